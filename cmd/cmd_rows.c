@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * cmd_rows.c - composing rows of output
+ */
+#include "cmd_private.h"
+
+void
+cmd_add(struct buffer *out, const void *at, size_t bytes)
+{
+	if (!buffer_add(out, at, bytes))
+		cmd_no_memory();
+}
+
+void
+cmd_add_byte(struct buffer *out, char byte)
+{
+	if (!buffer_add_byte(out, byte))
+		cmd_no_memory();
+}
+
+/* NUMBER in DIGITS digits and a TAB, at AT. Gives what follows. */
+static char *
+put_number(char *at, size_t number, unsigned digits)
+{
+	for (unsigned i = digits; i-- > 0; number /= 10)
+		at[i] = (char)('0' + number % 10);
+	at[digits] = '\t';
+	return at + digits + 1;
+}
+
+void
+cmd_add_key(struct buffer *out, struct news_text doc, unsigned paragraph, unsigned sentence, struct news_span span)
+{
+	char *at;
+
+	if (!buffer_reserve(out, doc.bytes + sizeof "\t0000\t0000\t0000000\t0000000\t"))
+		cmd_no_memory();
+	at = out->at + out->bytes;
+	memcpy(at, doc.at, doc.bytes);
+	at += doc.bytes;
+	*at++ = '\t';
+	at = put_number(at, paragraph, 4);
+	at = put_number(at, sentence, 4);
+	at = put_number(at, span.begin, 7);
+	at = put_number(at, span.end, 7);
+	out->bytes = (size_t)(at - out->at);
+}
+
+void
+cmd_add_words(struct buffer *out, struct news_text text)
+{
+	char *at, *end;
+
+	if (text.bytes == 0)
+		return;
+	cmd_add(out, text.at, text.bytes);
+	end = out->at + out->bytes;
+	at = end - text.bytes;
+	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL)
+		*at++ = ' ';
+}
+
+void
+cmd_add_score(struct buffer *out, unsigned score)
+{
+	char text[4] = {(char)('0' + score / 100), '.', (char)('0' + score / 10 % 10), (char)('0' + score % 10)};
+
+	cmd_add(out, text, sizeof text);
+}
+
+/* The values under KEY, joined by "; ". The title is no meta row but a segment. */
+static void
+add_values(struct buffer *out, const struct news_document *document, struct news_text key)
+{
+	bool found = false;
+
+	for (size_t i = 0; i < document->field_count; i++) {
+		const struct news_field *field = &document->fields[i];
+		if (field->key.bytes != key.bytes || memcmp(field->key.at, key.at, key.bytes) != 0)
+			continue;
+		if (found)
+			cmd_add(out, "; ", 2);
+		found = true;
+		cmd_add_words(out, field->value);
+	}
+	if (found || key.bytes != strlen("title") || memcmp(key.at, "title", key.bytes) != 0)
+		return;
+	for (size_t i = 0; i < document->segment_count; i++) {
+		const struct news_segment *segment = &document->segments[i];
+		if (segment->kind != NEWS_TITLE)
+			continue;
+		cmd_add_words(out,
+		    (struct news_text){document->text.at + segment->span.begin,
+			segment->span.end - segment->span.begin});
+		return;
+	}
+}
+
+void
+cmd_end_row(struct buffer *out, const struct news_document *document)
+{
+	for (size_t i = 0; i < run.key_count; i++) {
+		cmd_add_byte(out, '\t');
+		add_values(out, document, run.keys[i]);
+	}
+	cmd_add_byte(out, '\n');
+}

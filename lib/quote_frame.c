@@ -1,0 +1,496 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * The items of a document are built in one pass over tokens and runs together. nsplit's sentence ends count where
+ * they lie outside marks; behind a closing mark the frame decides anew, since `"Why?" he asked.` goes on and
+ * `"It is over." The next day` does not.
+ *
+ * Tags come from the lexicon one word at a time (measured as good as a tagger for this job); a few rules then mend what
+ * the neighbours decide: a verb form behind "to" or a modal, a participle behind "has", a noun behind "the".
+ */
+#include "quote_frame.h"
+
+#include "buffer.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* How far behind a closing mark a reporting verb may stand for the sentence to go on. */
+#define CUE_REACH 6
+
+bool
+frame_is_word(const struct frame *frame, size_t i, const char *word)
+{
+	const struct token *token = frame_token(frame, i);
+	size_t bytes = strlen(word), at;
+
+	if (token == NULL || token->end - token->begin != bytes)
+		return false;
+	for (at = 0; at < bytes; at++) {
+		char byte = frame->document->text.at[token->begin + at];
+		if (byte >= 'A' && byte <= 'Z')
+			byte = (char)(byte | 0x20);
+		if (byte != word[at])
+			return false;
+	}
+	return true;
+}
+
+bool
+frame_is_verb(const struct frame *frame, size_t i)
+{
+	switch (frame->items[i].tag) {
+	case LEXICON_VB: case LEXICON_VBD: case LEXICON_VBG: case LEXICON_VBN: case LEXICON_VBP: case LEXICON_VBZ:
+		return !LEXICON_HAS(frame_entry(frame, i), AUXILIARY);
+	default:
+		return false;
+	}
+}
+
+bool
+frame_is_finite(const struct frame *frame, size_t i)
+{
+	switch (frame->items[i].tag) {
+	case LEXICON_VBD: case LEXICON_VBP: case LEXICON_VBZ: case LEXICON_MD:
+		return true;
+	default:
+		return LEXICON_HAS(frame_entry(frame, i), AUXILIARY) && frame->items[i].tag != LEXICON_VBG &&
+		       frame->items[i].tag != LEXICON_VBN;
+	}
+}
+
+bool
+frame_is_time(const struct frame *frame, size_t i)
+{
+	const struct lexicon_entry *entry = frame_entry(frame, i);
+
+	return LEXICON_HAS(entry, WEEKDAY) || LEXICON_HAS(entry, TIME_NOUN) || LEXICON_HAS(entry, MONTH);
+}
+
+static bool
+add_item(struct frame *frame, size_t token, size_t run)
+{
+	struct frame_item *grown = array_grow(frame->items, frame->item_count, &frame->item_room, sizeof *frame->items);
+
+	if (grown == NULL)
+		return false;
+	frame->items = grown;
+	grown[frame->item_count++] = (struct frame_item){
+	    .token = token,
+	    .run = run,
+	    .phrase = FRAME_NONE,
+	    .tag = run == FRAME_NONE ? frame->tokens->at[token].tag : LEXICON_UNTAGGED,
+	};
+	return true;
+}
+
+static bool
+is_noun_tag(uint8_t tag)
+{
+	return tag == LEXICON_NN || tag == LEXICON_NNS || tag == LEXICON_NNP || tag == LEXICON_NNPS;
+}
+
+static bool
+is_verb_tag(uint8_t tag)
+{
+	return tag >= LEXICON_VB && tag <= LEXICON_VBZ;
+}
+
+static bool
+is_word_ending(const struct frame *frame, size_t i, const char *ending)
+{
+	const struct token *token = frame_token(frame, i);
+	size_t bytes = strlen(ending);
+
+	return token != NULL && token->end - token->begin > bytes &&
+	       memcmp(frame->document->text.at + token->end - bytes, ending, bytes) == 0;
+}
+
+static bool
+is_be(const struct frame *frame, size_t i)
+{
+	static const char *const forms[] = {"was", "were", "is", "are", "been", "be", "being", "am"};
+	size_t k;
+
+	for (k = 0; k < sizeof forms / sizeof *forms; k++)
+		if (frame_is_word(frame, i, forms[k]))
+			return true;
+	return false;
+}
+
+/* Whether item I opens a noun phrase or a clause, so that a word before it that may be a verb is one. */
+static bool
+opens_object(const struct frame *frame, size_t i, size_t end)
+{
+	if (i >= end)
+		return true;
+	if (frame->items[i].run != FRAME_NONE || frame_mark(frame, i) == ',' || frame_mark(frame, i) == ':')
+		return true;
+	switch (frame->items[i].tag) {
+	case LEXICON_DT: case LEXICON_PRP: case LEXICON_PRPS: case LEXICON_NNP: case LEXICON_IN: case LEXICON_EX:
+	case LEXICON_TO: case LEXICON_WRB: case LEXICON_WP:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* Fit the tags of the sentence to their neighbours. */
+static void
+fit_tags(struct frame *frame, const struct frame_sentence *sentence)
+{
+	size_t end = sentence->first + sentence->count, i;
+	bool finite = false; /* a finite verb came before */
+
+	for (i = sentence->first; i < end; i++) {
+		struct frame_item *item = &frame->items[i];
+		const struct token *token = frame_token(frame, i);
+		const struct lexicon_entry *entry = frame_entry(frame, i);
+		uint8_t before = i > sentence->first ? frame->items[i - 1].tag : LEXICON_UNTAGGED;
+		const struct lexicon_entry *entry_before = i > sentence->first ? frame_entry(frame, i - 1) : NULL;
+		bool cue = LEXICON_HAS(entry, CUE);
+
+		if (token != NULL && (token->shape & TOKEN_POSSESSIVE) && token->mark == 0 &&
+		    (before == LEXICON_PRP || before == LEXICON_EX || before == LEXICON_WP || before == LEXICON_WDT ||
+		        (before == LEXICON_DT && frame_is_word(frame, i - 1, "that")))) {
+			item->tag = LEXICON_VBZ; /* "it's", "there's", "who's" */
+			continue;
+		}
+		if (item->tag == LEXICON_NN && before == LEXICON_PRP && token != NULL && !cue &&
+		    (frame_is_word(frame, i - 1, "they") || frame_is_word(frame, i - 1, "we") ||
+		        frame_is_word(frame, i - 1, "i"))) {
+			item->tag = LEXICON_VBP; /* "they infringe" */
+			continue;
+		}
+		finite = finite || (i > sentence->first && frame_is_finite(frame, i - 1));
+		if (token == NULL || !(token->shape & TOKEN_WORD))
+			continue;
+		if (LEXICON_HAS(entry, AUXILIARY)) {
+			if (!is_verb_tag(item->tag) && item->tag != LEXICON_MD)
+				item->tag = LEXICON_MD;
+			continue;
+		}
+		/* capitals inside a sentence are names: "the State Department" */
+		if ((token->shape & TOKEN_CAPITAL) && !(token->shape & TOKEN_FIRST) && !sentence->title &&
+		    item->tag != LEXICON_PRP && !(i > sentence->first && frame->items[i - 1].run != FRAME_NONE) &&
+		    !(cue && LEXICON_HAS(entry, CUE_STRONG) && is_verb_tag(item->tag)) &&
+		    item->tag != LEXICON_DT && item->tag != LEXICON_IN) {
+			if (!is_noun_tag(item->tag) || item->tag == LEXICON_NN)
+				item->tag = LEXICON_NNP;
+			else if (item->tag == LEXICON_NNS)
+				item->tag = LEXICON_NNPS;
+			continue;
+		}
+		if (item->tag == LEXICON_JJ &&
+		    (LEXICON_HAS(entry, PERSON_NOUN) || LEXICON_HAS(entry, OFFICE) || LEXICON_HAS(entry, GROUP_NOUN)) &&
+		    (i + 1 == end || !(is_noun_tag(frame->items[i + 1].tag) || frame->items[i + 1].tag == LEXICON_JJ))) {
+			item->tag = LEXICON_NN; /* "a ministry official said" */
+			continue;
+		}
+		if (before == LEXICON_TO || before == LEXICON_MD) {
+			if (is_verb_tag(item->tag) || (item->tag == LEXICON_NN && before == LEXICON_MD) ||
+			    (item->tag == LEXICON_NN && cue))
+				item->tag = LEXICON_VB;
+			continue;
+		}
+		if (cue && !is_verb_tag(item->tag) && i > sentence->first &&
+		    (before == LEXICON_PRP || before == LEXICON_NNP || before == LEXICON_NNPS || before == LEXICON_NNS ||
+		        before == LEXICON_NN || before == LEXICON_WP || before == LEXICON_RB ||
+		        frame_mark(frame, i - 1) == ',') &&
+		    (item->tag == LEXICON_NNS || item->tag == LEXICON_NN || item->tag == LEXICON_JJ) &&
+		    opens_object(frame, i + 1, end)) {
+			/* "The report claims that": a noun by its form, a verb by its place */
+			bool plural = item->tag == LEXICON_NNS || is_word_ending(frame, i, "s");
+			bool past = is_word_ending(frame, i, "ed") || is_word_ending(frame, i, "d");
+			if (plural && before != LEXICON_NNS)
+				item->tag = LEXICON_VBZ;
+			else if (past)
+				item->tag = LEXICON_VBD;
+			else if (!plural && (before == LEXICON_NNS || before == LEXICON_PRP || before == LEXICON_WP))
+				item->tag = LEXICON_VBP;
+		}
+		if (item->tag == LEXICON_VBN || item->tag == LEXICON_VBD) {
+			size_t k = i;
+			/* look behind adverbs: "has also called" */
+			while (k > sentence->first && (frame->items[k - 1].tag == LEXICON_RB))
+				k--;
+			if (k > sentence->first && LEXICON_HAS(frame_entry(frame, k - 1), AUXILIARY) &&
+			    frame->items[k - 1].tag != LEXICON_MD)
+				item->tag = LEXICON_VBN;
+			else if (k > sentence->first && LEXICON_HAS(frame_entry(frame, k - 1), AUXILIARY) &&
+			         (is_be(frame, k - 1) || is_word_ending(frame, k - 1, "ad") ||
+			             is_word_ending(frame, k - 1, "as") || is_word_ending(frame, k - 1, "ve")))
+				item->tag = LEXICON_VBN;
+			else if ((before == LEXICON_DT || before == LEXICON_PRPS) && !opens_object(frame, i + 1, end))
+				item->tag = LEXICON_VBN; /* "the reported debate" */
+			else if (item->tag == LEXICON_VBN &&
+			         (cue || before == LEXICON_PRP || (!finite && (is_noun_tag(before) || before == LEXICON_RB || frame_mark(frame, i - (i > 0)) == ',') &&
+			                                              !(i + 1 < end && frame_is_word(frame, i + 1, "by")))))
+				item->tag = LEXICON_VBD; /* no auxiliary, and the clause has no verb yet */
+		} else if (is_verb_tag(item->tag) && (before == LEXICON_DT || before == LEXICON_PRPS) &&
+		           item->tag != LEXICON_VBG && !LEXICON_HAS(entry_before, RELATIVE)) {
+			if (!frame_is_word(frame, i - 1, "that") && !frame_is_word(frame, i - 1, "this") &&
+			    !frame_is_word(frame, i - 1, "all") && !frame_is_word(frame, i - 1, "both") &&
+			    !frame_is_word(frame, i - 1, "her"))
+				item->tag = LEXICON_NN;
+		} else if (item->tag == LEXICON_VB && (before == LEXICON_PRP || before == LEXICON_NNS)) {
+			item->tag = LEXICON_VBP;
+		}
+	}
+}
+
+/* What may stand inside a base noun phrase. */
+static bool
+is_inner(const struct frame *frame, size_t i)
+{
+	const struct token *token = frame_token(frame, i);
+
+	if (token == NULL)
+		return false;
+	switch (frame->items[i].tag) {
+	case LEXICON_NN: case LEXICON_NNS: case LEXICON_NNP: case LEXICON_NNPS: case LEXICON_JJ: case LEXICON_JJR:
+	case LEXICON_JJS: case LEXICON_CD: case LEXICON_POS: case LEXICON_FW:
+		return !frame_is_time(frame, i) || LEXICON_HAS(token->entry, PERSON_NOUN);
+	case LEXICON_VBN: case LEXICON_VBG:
+		return !LEXICON_HAS(token->entry, AUXILIARY);
+	default:
+		return token->mark == '&' || token->mark == '$' || token->mark == '#';
+	}
+}
+
+static bool
+is_determiner(const struct frame *frame, size_t i)
+{
+	switch (frame->items[i].tag) {
+	case LEXICON_DT: case LEXICON_PRPS: case LEXICON_PDT:
+		return true;
+	default:
+		return false;
+	}
+}
+
+static bool
+is_head(const struct frame *frame, size_t i)
+{
+	uint8_t tag = frame->items[i].tag;
+
+	return is_noun_tag(tag) || tag == LEXICON_FW;
+}
+
+static bool
+add_phrase(struct frame *frame, size_t first, size_t last, size_t head)
+{
+	struct frame_phrase *grown =
+	    array_grow(frame->phrases, frame->phrase_count, &frame->phrase_room, sizeof *frame->phrases);
+	size_t i;
+
+	if (grown == NULL)
+		return false;
+	frame->phrases = grown;
+	for (i = first; i <= last; i++)
+		frame->items[i].phrase = frame->phrase_count;
+	grown[frame->phrase_count++] = (struct frame_phrase){first, last, head};
+	return true;
+}
+
+/* The noun phrase that begins at item I, its end in `*last`; false when none does. */
+static bool
+chunk(const struct frame *frame, size_t i, size_t end, size_t *last, size_t *head)
+{
+	size_t at = i;
+	bool found = false;
+
+	if (frame->items[i].tag == LEXICON_PRP || frame->items[i].tag == LEXICON_WP || frame->items[i].tag == LEXICON_EX) {
+		*last = *head = i;
+		return frame->items[i].tag == LEXICON_PRP;
+	}
+	while (at < end && is_determiner(frame, at))
+		at++;
+	if (at > i && at < end && frame_is_time(frame, at) && !LEXICON_HAS(frame_entry(frame, at), PERSON_NOUN))
+		return false; /* "this month" */
+	for (; at < end && is_inner(frame, at); at++) {
+		if (is_head(frame, at)) {
+			*last = *head = at;
+			found = true;
+		} else if ((frame->items[at].tag == LEXICON_VBN || frame->items[at].tag == LEXICON_VBG) && found) {
+			break; /* "officials speaking", "a plan called": a reduced clause, not part of the phrase */
+		}
+	}
+	if (found)
+		return true;
+	if (at > i) {
+		/* "the accused", "another", "both", "the elderly", "two" */
+		uint8_t tag = frame->items[at - 1].tag;
+		if (is_determiner(frame, at - 1) && at - i == 1 && frame->items[i].tag == LEXICON_PRPS)
+			return false;
+		bool determined = is_determiner(frame, i);
+		if (tag == LEXICON_DT || tag == LEXICON_CD ||
+		    (determined && (tag == LEXICON_JJ || tag == LEXICON_JJS || tag == LEXICON_VBN))) {
+			*last = *head = at - 1;
+			return true;
+		}
+	}
+	return false;
+}
+
+static bool
+chunk_sentence(struct frame *frame, struct frame_sentence *sentence)
+{
+	size_t end = sentence->first + sentence->count, i = sentence->first;
+
+	sentence->phrase = frame->phrase_count;
+	while (i < end) {
+		size_t last = i, head = i;
+
+		if (frame->items[i].run == FRAME_NONE && frame->items[i].tag != LEXICON_POS &&
+		    !frame_is_time(frame, i) && chunk(frame, i, end, &last, &head)) {
+			if (!add_phrase(frame, i, last, head))
+				return false;
+			i = last + 1;
+		} else {
+			i++;
+		}
+	}
+	sentence->phrase_count = frame->phrase_count - sentence->phrase;
+	return true;
+}
+
+/* Close the sentence that began at item FIRST. */
+static bool
+add_sentence(struct frame *frame, size_t first, bool title)
+{
+	struct frame_sentence *grown, *sentence;
+	size_t i;
+
+	if (frame->item_count == first)
+		return true;
+	grown = array_grow(frame->sentences, frame->sentence_count, &frame->sentence_room, sizeof *frame->sentences);
+	if (grown == NULL)
+		return false;
+	frame->sentences = grown;
+	sentence = &grown[frame->sentence_count++];
+	*sentence = (struct frame_sentence){.first = first, .count = frame->item_count - first, .title = title};
+	sentence->runs_only = true;
+	for (i = first; i < frame->item_count; i++) {
+		if (frame->items[i].run != FRAME_NONE)
+			sentence->has_run = true;
+		else if (frame_token(frame, i)->mark == 0 || frame_mark(frame, i) == ':' || frame_mark(frame, i) == '-')
+			sentence->runs_only = false;
+		sentence->has_cue = sentence->has_cue || LEXICON_HAS(frame_entry(frame, i), CUE) ||
+		                    frame_is_word(frame, i, "according") || frame_mark(frame, i) == ':';
+	}
+	if (!sentence->has_run)
+		sentence->runs_only = false;
+	sentence->paragraph = sentence->has_run || frame->items[first].run == FRAME_NONE
+	                          ? frame->document->segments[frame->tokens->at[frame->items[first].token].segment].paragraph
+	                          : 0;
+	if (!sentence->has_run && !sentence->has_cue) {
+		sentence->phrase = frame->phrase_count;
+		return true; /* nothing to attribute: neither tags nor phrases are asked for */
+	}
+	fit_tags(frame, sentence);
+	return chunk_sentence(frame, sentence);
+}
+
+/* Whether the sentence ends behind the run at item I, the next token being NEXT. */
+static bool
+ends_behind_run(const struct frame *frame, size_t i, size_t next)
+{
+	const struct quote_run *run = &frame->marks->runs[frame->items[i].run];
+	const struct tokens *tokens = frame->tokens;
+	const char *text = frame->document->text.at;
+	size_t width, at, end = run->inside.end;
+	uint32_t last;
+	bool cue = false;
+
+	if (next >= tokens->count)
+		return true;
+	for (;;) { /* behind nested marks: `"He said 'no.'"` */
+		last = text_decode_before(text + run->inside.begin, text + end, &width);
+		if ((last != '\'' && last != 0x2019 && last != '"' && last != 0x201D && last != ')') ||
+		    end - width <= run->inside.begin)
+			break;
+		end -= width;
+	}
+	if (last != '.' && last != '?' && last != '!' && last != 0x2026)
+		return false;
+	if (tokens->at[next].mark != 0)
+		return tokens->at[next].mark == '(' || tokens->at[next].mark == '[';
+	if (!(tokens->at[next].shape & (TOKEN_CAPITAL | TOKEN_NUMBER)))
+		return false;
+	for (at = next; at < tokens->count && at < next + CUE_REACH && tokens->at[at].mark == 0; at++)
+		cue = cue || ((LEXICON_HAS(tokens->at[at].entry, CUE_STRONG) ||
+		                  (last == '?' && LEXICON_HAS(tokens->at[at].entry, CUE_PERSON))) &&
+		                 !(tokens->at[at].shape & TOKEN_CAPITAL));
+	return last == '.' || !cue;
+}
+
+bool
+frame_run(struct frame *frame, const struct news_document *document, const struct tokens *tokens,
+    const struct quote_marks *marks)
+{
+	size_t token = 0, run = 0, first = 0;
+	uint32_t segment = UINT32_MAX;
+	bool title = false;
+
+	frame->document = document;
+	frame->tokens = tokens;
+	frame->marks = marks;
+	frame->item_count = frame->phrase_count = frame->sentence_count = 0;
+	while (token < tokens->count) {
+		const struct token *at = &tokens->at[token];
+		const struct news_segment *here = &document->segments[at->segment];
+
+		if (here->kind != NEWS_TITLE && here->kind != NEWS_BODY) {
+			token++;
+			continue;
+		}
+		if (segment != at->segment) {
+			bool new_paragraph =
+			    segment == UINT32_MAX || document->segments[segment].paragraph != here->paragraph;
+			/* behind a run the frame itself decided whether the sentence is over */
+			bool decided = frame->item_count > first && !new_paragraph &&
+			               frame->items[frame->item_count - 1].run != FRAME_NONE;
+			if (!decided) {
+				if (!add_sentence(frame, first, title))
+					return false;
+				first = frame->item_count;
+			}
+			segment = at->segment;
+			title = here->kind == NEWS_TITLE;
+		}
+		while (run < marks->count && (marks->runs[run].nested || marks->runs[run].outside.end <= at->begin))
+			run++;
+		if (run < marks->count && at->begin >= marks->runs[run].outside.begin) {
+			size_t end = marks->runs[run].outside.end;
+			if (!add_item(frame, token, run))
+				return false;
+			while (token < tokens->count && tokens->at[token].begin < end)
+				token++;
+			if (token > 0)
+				segment = tokens->at[token - 1].segment;
+			run++;
+			if (token == tokens->count ||
+			    document->segments[tokens->at[token].segment].paragraph != document->segments[segment].paragraph ||
+			    (tokens->at[token].begin >= end && ends_behind_run(frame, frame->item_count - 1, token))) {
+				if (!add_sentence(frame, first, title))
+					return false;
+				first = frame->item_count;
+			}
+			continue;
+		}
+		if (!add_item(frame, token, FRAME_NONE))
+			return false;
+		token++;
+	}
+	return add_sentence(frame, first, title);
+}
+
+void
+frame_release(struct frame *frame)
+{
+	free(frame->items);
+	free(frame->phrases);
+	free(frame->sentences);
+	memset(frame, 0, sizeof *frame);
+}

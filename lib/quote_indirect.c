@@ -1,0 +1,213 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * The content of a report is a finite clause behind the cue, up to the end of its sentence or the report that breaks in,
+ * or the clause before ", Kerry said". Verbs of thinking and wanting do not count, nor what was not said ("declined to say").
+ */
+#include "quote_indirect.h"
+
+#include "buffer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define WORDS_MIN 3 /* words of a content: fewer are "said so" and "said no" */
+#define WINDOW 8    /* later reports that can end a content */
+
+bool
+indirect_start(struct indirects *indirects, const struct reports *reports)
+{
+	while (indirects->quoted_room < reports->count || indirects->quoted == NULL) {
+		bool *grown = array_grow(indirects->quoted, indirects->quoted_room, &indirects->quoted_room, sizeof *grown);
+		if (grown == NULL)
+			return false;
+		indirects->quoted = grown;
+	}
+	memset(indirects->quoted, 0, indirects->quoted_room * sizeof *indirects->quoted);
+	return true;
+}
+
+static bool
+has_finite_clause(const struct frame *frame, size_t from, size_t to)
+{
+	size_t words = 0, i;
+	bool finite = false;
+
+	for (i = from; i < to; i++) {
+		if (frame->items[i].run != FRAME_NONE)
+			return false;
+		words += frame_mark(frame, i) == 0;
+		finite = finite || frame_is_finite(frame, i);
+	}
+	return finite && words >= WORDS_MIN;
+}
+
+/* Whether the cue is denied or not carried out: "did not say", "declined to say". */
+static bool
+is_denied(const struct frame *frame, const struct frame_sentence *sentence, const struct report *report)
+{
+	size_t i = report->cue_first, steps;
+
+	if (i > sentence->first && frame_is_word(frame, i - 1, "to"))
+		return true;
+	for (steps = 0; i > sentence->first && steps < 4; steps++, i--) {
+		if (LEXICON_HAS(frame_entry(frame, i - 1), NEGATION))
+			return true;
+		if (frame->items[i - 1].phrase != FRAME_NONE)
+			break;
+	}
+	return false;
+}
+
+/* The cue's clause can stand here: "that", a subject, or an adverbial before it. */
+static bool
+begins_clause(const struct frame *frame, const struct report *report, size_t end)
+{
+	const struct lexicon_entry *cue = frame_entry(frame, report->cue_first);
+	size_t i = report->content;
+
+	if (i >= end)
+		return false;
+	if (i > 0 && frame_is_word(frame, i - 1, "that"))
+		return true;
+	if (!LEXICON_HAS(cue, CUE_CLAUSE))
+		return false;
+	if (frame->items[i].phrase != FRAME_NONE || frame->items[i].tag == LEXICON_EX)
+		return true;
+	return LEXICON_HAS(frame_entry(frame, i), PREPOSITION) || LEXICON_HAS(frame_entry(frame, i), SUBORDINATOR) ||
+	       LEXICON_HAS(frame_entry(frame, i), ADVERB) || LEXICON_HAS(frame_entry(frame, i), DETERMINER);
+}
+
+/* Where the content that begins at item FROM ends: before the stop, a semicolon, or the next report's own clause. */
+static size_t
+content_end(const struct frame *frame, const struct frame_sentence *sentence, const struct reports *reports,
+    size_t self, size_t from, size_t end)
+{
+	const struct report *report = &reports->at[self];
+	bool subordinate = report->form == REPORT_SUBJECT && report->from > sentence->first &&
+	                   LEXICON_HAS(frame_entry(frame, report->from - 1), SUBORDINATOR);
+	size_t i;
+
+	for (i = self + 1; i < reports->count && i <= self + WINDOW; i++) {
+		const struct report *other = &reports->at[i];
+		if (other->from <= from || other->from >= end || other->from <= reports->at[self].to)
+			continue;
+		if ((other->form == REPORT_SUBJECT || other->form == REPORT_INVERTED || other->form == REPORT_ACCORDING) &&
+		    (frame_mark(frame, other->from - 1) == ',' || frame_is_word(frame, other->from - 1, "but")))
+			end = other->from;
+	}
+	for (i = from; i < end; i++) {
+		if (frame_mark(frame, i) == ';')
+			end = i;
+		/* "that he would not, conceding the race"; "After he said that it was over, they left" */
+		if (i > from && i + 1 < end && frame_mark(frame, i) == ',' &&
+		    (subordinate || (frame->items[i + 1].tag == LEXICON_VBG && !frame_is_word(frame, i + 1, "including"))))
+			end = i;
+	}
+	while (end > from && (frame_mark(frame, end - 1) == '.' || frame_mark(frame, end - 1) == ',' ||
+	                         frame_mark(frame, end - 1) == '-' || frame_mark(frame, end - 1) == '?' ||
+	                         frame_mark(frame, end - 1) == '!' || frame_is_word(frame, end - 1, "but") ||
+	                         frame_is_word(frame, end - 1, "and")))
+		end--;
+	return end;
+}
+
+static bool
+content_before(const struct frame *frame, const struct frame_sentence *sentence, const struct report *report, size_t *from,
+    size_t *to)
+{
+	*from = sentence->first;
+	*to = report->from;
+	if (report->from == sentence->first || frame_mark(frame, report->from - 1) != ',')
+		return false;
+	while (*to > *from && (frame_mark(frame, *to - 1) == ',' || frame_mark(frame, *to - 1) == '-'))
+		(*to)--;
+	while (*from < *to && (frame_is_word(frame, *from, "but") || frame_is_word(frame, *from, "and") ||
+	                          frame_mark(frame, *from) == ','))
+		(*from)++;
+	return has_finite_clause(frame, *from, *to);
+}
+
+/* Whether commas part the report from what stands before and behind it. */
+static bool
+is_parenthesis(const struct frame *frame, const struct frame_sentence *sentence, const struct report *report)
+{
+	size_t i;
+
+	if (report->from <= sentence->first + 1 || frame_mark(frame, report->from - 1) != ',' ||
+	    frame_mark(frame, report->cue_last + 1) != ',')
+		return false;
+	for (i = sentence->first; i < report->from; i++)
+		if (frame->items[i].run != FRAME_NONE)
+			return false;
+	return true;
+}
+
+bool
+indirect_run(struct indirects *indirects, const struct frame *frame, size_t s, const struct reports *reports)
+{
+	const struct frame_sentence *sentence = &frame->sentences[s];
+	size_t end = sentence->first + sentence->count, r, from, to, taken = sentence->first;
+
+	for (r = 0; r < reports->count; r++) {
+		const struct report *report = &reports->at[r];
+		const struct lexicon_entry *cue = frame_entry(frame, report->cue_first);
+		struct indirect *grown, *said;
+		bool behind, before;
+
+		if (indirects->quoted[r] || sentence->title || report->form == REPORT_BY || report->form == REPORT_COLON)
+			continue;
+		if (report->form != REPORT_ACCORDING && !LEXICON_HAS(cue, CUE_STRONG) && !LEXICON_HAS(cue, CUE_CLAUSE) &&
+		    !LEXICON_HAS(cue, CUE_PERSON))
+			continue;
+		grown = array_grow(indirects->at, indirects->count, &indirects->room, sizeof *grown);
+		if (grown == NULL)
+			return false;
+		indirects->at = grown;
+		said = &grown[indirects->count++];
+		*said = (struct indirect){.report = *report, .sentence = s, .speaker = (size_t)-1};
+		if (LEXICON_HAS(cue, CUE_ATTITUDE) || is_denied(frame, sentence, report))
+			continue;
+		behind = before = false;
+		if (report->form == REPORT_ACCORDING) {
+			from = report->content;
+			to = content_end(frame, sentence, reports, r, from, end);
+			behind = report->from == sentence->first && has_finite_clause(frame, from, to);
+			if (!behind)
+				before = content_before(frame, sentence, report, &from, &to);
+			said->rule = DECIDE_ACCORDING;
+		} else {
+			from = report->content;
+			to = content_end(frame, sentence, reports, r, from, end);
+			behind = report->form != REPORT_INVERTED && begins_clause(frame, report, end) &&
+			         has_finite_clause(frame, from, to);
+			said->rule = report->form == REPORT_PARTICIPLE ? DECIDE_PARTICIPLE
+			             : report->form == REPORT_RELATIVE ? DECIDE_RELATIVE
+			                                               : DECIDE_CLAUSE;
+			if (behind && report->form == REPORT_SUBJECT && taken == sentence->first &&
+			    is_parenthesis(frame, sentence, report)) {
+				/* "The vote, he said, would be close" */
+				from = sentence->first;
+				said->rule = DECIDE_FRONTED;
+			}
+			if (!behind && (report->form == REPORT_SUBJECT || report->form == REPORT_INVERTED) &&
+			    LEXICON_HAS(cue, CUE_STRONG) && report->from >= taken) {
+				before = content_before(frame, sentence, report, &from, &to);
+				said->rule = DECIDE_FRONTED;
+			}
+		}
+		if ((behind || before) && from >= taken && from < to) {
+			said->content = (struct news_span){frame_token(frame, from)->begin, frame_token(frame, to - 1)->end};
+			said->is_row = true;
+			taken = to;
+		}
+	}
+	return true;
+}
+
+void
+indirect_release(struct indirects *indirects)
+{
+	free(indirects->at);
+	free(indirects->quoted);
+	memset(indirects, 0, sizeof *indirects);
+}

@@ -1,0 +1,435 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * One pass over the bytes of each segment. A word keeps what is inside it: apostrophes ("don't"), hyphens
+ * ("Jong-un", "face-to-face"), the stops of abbreviations ("U.S.", "Sen."), the commas and points of a number ("1,000.5").
+ * The ending of a possessive is a token of its own, so that the name before it is the name.
+ */
+#include "token.h"
+
+#include "buffer.h"
+#include "text.h"
+
+#include <stdlib.h>
+
+/* Longer words are in no list. */
+#define WORD_MAX 64
+
+/* A word short enough to be remembered, and how many are: most words of a feed are among its commonest few thousand. */
+#define MEMO_BYTES 16
+#define MEMO_SLOTS 8192
+
+/* What a word was found to be: a direct-mapped cache, one word a slot, so that the hash of the lexicon is paid once for a
+ * common word and not at every place where it stands. */
+struct token_memo {
+	struct {
+		uint64_t word[2]; /* its bytes, padded with zeros */
+		const struct lexicon_entry *entry;
+		uint16_t shape;
+		uint8_t bytes, tag;
+	} slots[MEMO_SLOTS];
+};
+
+struct cursor {
+	struct token_memo *memo;
+	const struct news_lists *lists;
+	const char *text;
+	size_t at, end;
+};
+
+static uint32_t
+character_at(const struct cursor *cursor, size_t at, size_t *width)
+{
+	unsigned char byte;
+
+	if (at >= cursor->end) {
+		*width = 0;
+		return 0;
+	}
+	byte = (unsigned char)cursor->text[at];
+	if (byte < 0x80) {
+		*width = 1;
+		return byte;
+	}
+	return text_decode(cursor->text + at, cursor->end - at, width);
+}
+
+static bool
+is_apostrophe(uint32_t character)
+{
+	return character == '\'' || character == 0x2019;
+}
+
+static bool
+is_word_character(uint32_t character)
+{
+	if (character < 0x80)
+		return (character | 0x20) - 'a' < 26 || character - '0' < 10;
+	return text_is_letter(character) || text_is_digit(character);
+}
+
+static const struct lexicon_entry *
+find(const struct cursor *cursor, size_t begin, size_t end)
+{
+	char folded[WORD_MAX];
+	size_t bytes;
+
+	if (end - begin > WORD_MAX)
+		return NULL;
+	bytes = text_fold(cursor->text + begin, end - begin, folded, sizeof folded);
+	return bytes == 0 ? NULL : lexicon_find(cursor->lists, folded, bytes);
+}
+
+/* The tag of a word that no list has, from its ending. */
+static uint8_t
+guess_tag(const char *word, size_t bytes)
+{
+	static const struct {
+		const char *ending;
+		uint8_t bytes, tag;
+	} endings[] = {
+	    {"ing", 3, LEXICON_VBG}, {"ed", 2, LEXICON_VBD},   {"ly", 2, LEXICON_RB},    {"ous", 3, LEXICON_JJ},
+	    {"ful", 3, LEXICON_JJ},  {"able", 4, LEXICON_JJ},  {"ible", 4, LEXICON_JJ},  {"ive", 3, LEXICON_JJ},
+	    {"ical", 4, LEXICON_JJ}, {"less", 4, LEXICON_JJ},  {"ish", 3, LEXICON_JJ},   {"ness", 4, LEXICON_NN},
+	    {"ment", 4, LEXICON_NN}, {"tion", 4, LEXICON_NN},  {"ss", 2, LEXICON_NN},    {"us", 2, LEXICON_NN},
+	    {"is", 2, LEXICON_NN},   {"s", 1, LEXICON_NNS},
+	};
+	size_t i;
+
+	for (i = 0; i < sizeof endings / sizeof *endings; i++)
+		if (bytes > endings[i].bytes + 1U &&
+		    memcmp(word + bytes - endings[i].bytes, endings[i].ending, endings[i].bytes) == 0)
+			return endings[i].tag;
+	return LEXICON_NN;
+}
+
+/* The end of the contraction whose apostrophe ends at AT: 's, 'm, 'd, 't, 'll, 've, 're; 0 when there is none. */
+static size_t
+contraction_end(const struct cursor *cursor, size_t at)
+{
+	static const char *const endings[] = {"s", "m", "d", "t", "ll", "ve", "re"};
+	size_t i, k;
+
+	for (i = 0; i < sizeof endings / sizeof *endings; i++) {
+		size_t bytes = strlen(endings[i]), width;
+		if (cursor->end - at < bytes)
+			continue;
+		for (k = 0; k < bytes && (cursor->text[at + k] | 0x20) == endings[i][k]; k++)
+			;
+		if (k < bytes)
+			continue;
+		if (at + bytes == cursor->end || !is_word_character(character_at(cursor, at + bytes, &width)))
+			return at + bytes;
+	}
+	return 0;
+}
+
+/* Take letters, digits and what stands inside a word. Gives its end. */
+static size_t
+word_end(const struct cursor *cursor, size_t begin, bool digits)
+{
+	size_t at = begin, width, next_width;
+	uint32_t character, next;
+
+	for (;;) {
+		while (at < cursor->end && (((unsigned char)cursor->text[at] | 0x20U) - 'a' < 26 ||
+		                               (unsigned)((unsigned char)cursor->text[at] - '0') < 10))
+			at++;
+		character = character_at(cursor, at, &width);
+		if (width == 0)
+			return at;
+		if (is_word_character(character) || (character >= 0x300 && character < 0x370)) {
+			at += width;
+			continue;
+		}
+		if (at == begin)
+			return at;
+		next = character_at(cursor, at + width, &next_width);
+		if (next_width == 0 || !is_word_character(next))
+			return at;
+		if (is_apostrophe(character)) {
+			/* "O'Brien" goes on, "Kerry's", "they'll" and "did|n't" end here, as treebanks have it */
+			size_t ending = contraction_end(cursor, at + width);
+			if (ending == 0)
+				at += width;
+			else if (next != 't' && next != 'T')
+				return at;
+			else if (at - begin > 1 && (cursor->text[at - 1] | 0x20) == 'n')
+				return at - 1;
+			else
+				return ending;
+		} else if (character == '-' || character == 0x2010 || character == 0x2011) {
+			at += width;
+		} else if ((character == '.' || character == ',' || character == ':') && digits &&
+		           text_is_digit(next) && text_is_digit((unsigned char)cursor->text[at - 1])) {
+			at += width;
+		} else if (character == '.' && at - begin == 1 && !digits) {
+			/* "U.S", "e.g": one letter, a stop, one letter */
+			at += width;
+			for (;;) {
+				size_t stop_width;
+				uint32_t stop;
+				character = character_at(cursor, at, &width);
+				stop = character_at(cursor, at + width, &stop_width);
+				if (width == 0 || !is_word_character(character) || stop_width == 0 || stop != '.')
+					break;
+				at += width + stop_width;
+			}
+			character = character_at(cursor, at, &width);
+			if (width != 0 && is_word_character(character)) {
+				/* "D.C" with a letter left over, or "J.Smith": the word goes on */
+				continue;
+			}
+			return at;
+		} else if (character == '&' && digits == false) {
+			at += width; /* "AT&T" */
+		} else {
+			return at;
+		}
+	}
+}
+
+static uint16_t
+word_shape(const struct cursor *cursor, size_t begin, size_t end)
+{
+	size_t at, width, letters = 0, capitals = 0;
+	uint32_t character;
+	uint16_t shape = 0;
+
+	for (at = begin; at < end; at += width) {
+		character = character_at(cursor, at, &width);
+		if (character < 0x80 ? (character | 0x20) - 'a' < 26 : text_is_letter(character)) {
+			bool upper = character < 0x80 ? character < 'a' : text_is_upper(character);
+			if (letters++ == 0 && upper)
+				shape |= TOKEN_CAPITAL;
+			capitals += upper;
+		} else if (at == begin && text_is_digit(character)) {
+			shape |= TOKEN_NUMBER;
+		}
+	}
+	if (letters > 0)
+		shape |= TOKEN_WORD;
+	if (letters > 1 && capitals == letters)
+		shape |= TOKEN_CAPITALS;
+	return shape;
+}
+
+/* The tag of a word from its entry, its shape or its ending. */
+static uint8_t
+word_tag(const struct cursor *cursor, size_t begin, size_t end, uint16_t shape, const struct lexicon_entry *entry)
+{
+	if (entry != NULL && entry->tag != LEXICON_UNTAGGED)
+		return entry->tag;
+	if (shape & TOKEN_NUMBER)
+		return LEXICON_CD;
+	if (shape & TOKEN_CAPITAL)
+		return LEXICON_NNP;
+	return guess_tag(cursor->text + begin, end - begin);
+}
+
+/* A word with no stop behind it: what it is does not depend on its place. */
+static void
+take_plain_word(struct cursor *cursor, struct token *token, size_t begin, size_t end)
+{
+	size_t bytes = end - begin, slot;
+	uint64_t word[2] = {0, 0};
+
+	if (bytes > MEMO_BYTES) {
+		uint16_t shape = word_shape(cursor, begin, end);
+		token->entry = find(cursor, begin, end);
+		token->tag = word_tag(cursor, begin, end, shape, token->entry);
+		token->shape |= shape;
+		return;
+	}
+	memcpy(word, cursor->text + begin, bytes);
+	slot = (size_t)((word[0] ^ (word[1] << 7)) * UINT64_C(0x9E3779B97F4A7C15) >> 51); /* Fibonacci hashing, Knuth 6.4 */
+	if (cursor->memo->slots[slot].bytes != bytes || cursor->memo->slots[slot].word[0] != word[0] ||
+	    cursor->memo->slots[slot].word[1] != word[1]) {
+		uint16_t shape = word_shape(cursor, begin, end);
+		const struct lexicon_entry *entry = find(cursor, begin, end);
+		cursor->memo->slots[slot].word[0] = word[0];
+		cursor->memo->slots[slot].word[1] = word[1];
+		cursor->memo->slots[slot].bytes = (uint8_t)bytes;
+		cursor->memo->slots[slot].entry = entry;
+		cursor->memo->slots[slot].shape = shape;
+		cursor->memo->slots[slot].tag = word_tag(cursor, begin, end, shape, entry);
+	}
+	token->entry = cursor->memo->slots[slot].entry;
+	token->tag = cursor->memo->slots[slot].tag;
+	token->shape |= cursor->memo->slots[slot].shape;
+}
+
+static void
+take_word(struct cursor *cursor, struct token *token)
+{
+	size_t begin = cursor->at, end;
+	bool digits = text_is_digit((unsigned char)cursor->text[begin]);
+	uint16_t shape;
+
+	end = word_end(cursor, begin, digits);
+	if ((end == cursor->end || cursor->text[end] != '.') && cursor->text[end - 1] != '.') {
+		take_plain_word(cursor, token, begin, end);
+		token->end = (uint32_t)end;
+		cursor->at = end;
+		return;
+	}
+	shape = word_shape(cursor, begin, end);
+	token->entry = NULL;
+	if (end < cursor->end && cursor->text[end] == '.' && !(shape & TOKEN_NUMBER)) {
+		const struct lexicon_entry *with_stop = find(cursor, begin, end + 1);
+		if (with_stop != NULL) {
+			token->entry = with_stop;
+			end++;
+			shape |= TOKEN_STOP;
+		} else if (end - begin == 1 && (shape & TOKEN_CAPITAL) && end + 1 < cursor->end && cursor->text[begin] != 'I') {
+			end++;
+			shape |= TOKEN_STOP | TOKEN_INITIAL;
+		}
+	}
+	if (token->entry == NULL && !(shape & TOKEN_INITIAL)) {
+		token->entry = find(cursor, begin, end);
+		if (cursor->text[end - 1] == '.')
+			shape |= TOKEN_STOP;
+	}
+	token->tag = word_tag(cursor, begin, end, shape, token->entry);
+	token->shape |= shape;
+	token->end = (uint32_t)end;
+	cursor->at = end;
+}
+
+/* The ASCII form of a mark. */
+static char
+mark_form(uint32_t character)
+{
+	if (character < 0x80)
+		return character == '`' ? '\'' : (char)character;
+	switch (character) {
+	case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0xAB: case 0xBB: case 0xFF02:
+		return '"';
+	case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2039: case 0x203A:
+		return '\'';
+	case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
+		return '-';
+	case 0x2026:
+		return '.';
+	default:
+		return '*';
+	}
+}
+
+static void
+take_mark(struct cursor *cursor, struct token *token)
+{
+	size_t begin = cursor->at, width;
+	uint32_t character = character_at(cursor, begin, &width);
+	size_t end = begin + width;
+	bool glued = (token->shape & TOKEN_GLUED) != 0;
+
+	token->mark = mark_form(character);
+	if (character == '.' || character == '-') {
+		while (end < cursor->end && cursor->text[end] == (char)character)
+			end++;
+	} else if ((character == '\'' || character == '`') && end < cursor->end &&
+	           cursor->text[end] == (char)character) {
+		end++;
+		token->mark = '"';
+	} else if (is_apostrophe(character) && glued) {
+		size_t ending = contraction_end(cursor, end);
+		char before = cursor->text[begin - 1];
+		if (ending != 0 && (cursor->text[ending - 1] | 0x20) == 's') {
+			end = ending;
+			token->shape |= TOKEN_POSSESSIVE;
+			token->mark = 0;
+			token->tag = LEXICON_POS;
+		} else if (ending != 0) {
+			end = ending;
+			token->mark = 0;
+			token->shape |= TOKEN_WORD;
+			token->entry = find(cursor, begin, end);
+			token->tag = token->entry != NULL ? token->entry->tag : LEXICON_MD;
+		} else if ((before == 's' || before == 'S') && end < cursor->end && cursor->text[end] == ' ') {
+			/* "the Palestinians' demand"; may be a closing mark as well, so it stays one */
+			token->shape |= TOKEN_POSSESSIVE;
+			token->tag = LEXICON_POS;
+		}
+	}
+	token->end = (uint32_t)end;
+	cursor->at = end;
+}
+
+static inline bool
+is_blank(const struct cursor *cursor, size_t *width)
+{
+	uint32_t character = character_at(cursor, cursor->at, width);
+
+	if (character < 0x80)
+		return character == ' ' || character == '\n';
+	return text_is_space(character);
+}
+
+static bool
+take_segment(struct tokens *tokens, struct cursor *cursor, uint32_t segment)
+{
+	bool glued = false, first = true;
+
+	while (cursor->at < cursor->end) {
+		struct token *token;
+		size_t width;
+
+		if (is_blank(cursor, &width)) {
+			cursor->at += width;
+			glued = false;
+			continue;
+		}
+		if (tokens->count == tokens->room) {
+			token = array_grow(tokens->at, tokens->count, &tokens->room, sizeof *tokens->at);
+			if (token == NULL)
+				return false;
+			tokens->at = token;
+		}
+		token = &tokens->at[tokens->count++];
+		memset(token, 0, sizeof *token);
+		token->begin = (uint32_t)cursor->at;
+		token->segment = segment;
+		token->shape = glued ? TOKEN_GLUED : 0;
+		if (is_word_character(character_at(cursor, cursor->at, &width)))
+			take_word(cursor, token);
+		else
+			take_mark(cursor, token);
+		if (first && (token->shape & (TOKEN_WORD | TOKEN_NUMBER))) {
+			token->shape |= TOKEN_FIRST;
+			first = false;
+		}
+		glued = true;
+	}
+	return true;
+}
+
+bool
+token_run(struct tokens *tokens, const struct news_lists *lists, const struct news_document *document)
+{
+	struct cursor cursor = {.lists = lists, .text = document->text.at};
+	size_t i;
+
+	if (tokens->memo == NULL) {
+		tokens->memo = calloc(1, sizeof *tokens->memo);
+		if (tokens->memo == NULL)
+			return false;
+	}
+	cursor.memo = tokens->memo;
+	tokens->count = 0;
+	for (i = 0; i < document->segment_count; i++) {
+		cursor.at = document->segments[i].span.begin;
+		cursor.end = document->segments[i].span.end;
+		if (!take_segment(tokens, &cursor, (uint32_t)i))
+			return false;
+	}
+	return true;
+}
+
+void
+token_release(struct tokens *tokens)
+{
+	free(tokens->at);
+	free(tokens->memo);
+	memset(tokens, 0, sizeof *tokens);
+}
