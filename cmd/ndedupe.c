@@ -2,9 +2,9 @@
  *
  * ndedupe - drop what has been there before
  *
- * Digests are computed in `work`, by as many threads as -j gives; the set of digests is asked in `finish`, in the order of the
- * input, so that the first of a kind is kept whatever -j is. From one to the other go the notes of a unit of cmd: of a line its
- * digest, of a document what is to be done with each stretch of its rows.
+ * Digests are computed in `work`, by as many threads as -j gives; the set of digests is asked in `finish`, in the order
+ * of the input, so that the first of a kind is kept whatever -j is. From one to the other go the notes of a unit of
+ * cmd: of a line its digest, of a document what is to be done with each stretch of its rows.
  */
 #include "cmd.h"
 
@@ -13,26 +13,18 @@
 
 enum unit { UNIT_DOCUMENT, UNIT_PARAGRAPH, UNIT_SENTENCE, UNIT_LINE };
 
-static const char *const unit_names[] = { "doc", "par", "sent", "line" };
+static const char *const unit_names[] = {"doc", "par", "sent", "line"};
 
 enum { OPTION_RAW = 256 };
 
-static const struct cmd_option options[] = {
-	{ 'u', "unit", "UNIT", "what is compared: doc (default), par, sent or line" },
-	{ 'r', "report", NULL, "write a row a unit that says what it repeats, and drop nothing" },
-	{ 'x', "exact", NULL, "only what is the same (this version finds nothing else)" },
-	{ OPTION_RAW, "raw", NULL, "compare the bytes as they are, case and typography included" },
-	{ 0, NULL, NULL, NULL }
-};
+static const struct cmd_option options[] = {{'u', "unit", "UNIT", "what is compared: doc (default), par, sent or line"},
+    {'r', "report", NULL, "write a row a unit that says what it repeats, and drop nothing"},
+    {'x', "exact", NULL, "only what is the same (this version finds nothing else)"},
+    {OPTION_RAW, "raw", NULL, "compare the bytes as they are, case and typography included"}, {0, NULL, NULL, NULL}};
 
 enum counter { COUNT_KEPT, COUNT_SAME, COUNT_BYTES };
 
-static const char *const counters[] = {
-	"units kept",
-	"units the same as an earlier one",
-	"bytes of memory for the units kept",
-	NULL
-};
+static const char *const counters[] = {"kept", "the same as an earlier one", "bytes of memory for what was kept", NULL};
 
 /* What becomes of a stretch of rows. */
 enum fate {
@@ -167,7 +159,8 @@ gather_text(struct worker *worker, const struct news_document *document)
 			continue;
 		if (worker->text.bytes > 0)
 			cmd_add_byte(&worker->text, '\n');
-		cmd_add(&worker->text, document->text.at + segment->span.begin, segment->span.end - segment->span.begin);
+		cmd_add(&worker->text, document->text.at + segment->span.begin,
+		    segment->span.end - segment->span.begin);
 	}
 }
 
@@ -192,7 +185,7 @@ note_document(struct worker *worker, const struct cmd_unit *unit, const struct n
 static void
 close_paragraph(struct worker *worker, size_t *open)
 {
-	struct news_text text = { worker->text.at, worker->text.bytes };
+	struct news_text text = {worker->text.at, worker->text.bytes};
 
 	if (*open != (size_t)-1)
 		digest(worker, text, &worker->notes[*open].digest);
@@ -233,7 +226,7 @@ note_rows(struct worker *worker, const struct cmd_unit *unit)
 		const char *begin = unit->bytes.at + at;
 		const char *end = memchr(begin, '\n', unit->bytes.bytes - at);
 		size_t bytes = end == NULL ? unit->bytes.bytes - at : (size_t)(end - begin) + 1;
-		struct news_text line = { begin, end == NULL ? bytes : bytes - 1 };
+		struct news_text line = {begin, end == NULL ? bytes : bytes - 1};
 		struct news_error error;
 		struct news_row row;
 
@@ -380,7 +373,8 @@ ask(struct run *r, struct cmd_batch *batch, struct news_text doc, const struct n
 	if (!fresh) {
 		const char *at = r->names.at + first;
 
-		cmd_add(&r->original, at, (size_t)((const char *)memchr(at, '\n', r->names.bytes - (size_t)first) - at));
+		cmd_add(&r->original, at,
+		    (size_t)((const char *)memchr(at, '\n', r->names.bytes - (size_t)first) - at));
 	} else if (note->fate == ASK) {
 		add_name(&r->names, r->unit, doc, note);
 	}
@@ -394,7 +388,7 @@ finish_document(struct run *r, struct cmd_batch *batch, const struct cmd_unit *u
 {
 	const struct buffer *notes = cmd_notes(batch);
 	const char *tab = memchr(unit->bytes.at, '\t', unit->bytes.bytes);
-	struct news_text doc = { unit->bytes.at, tab == NULL ? 0 : (size_t)(tab - unit->bytes.at) };
+	struct news_text doc = {unit->bytes.at, tab == NULL ? 0 : (size_t)(tab - unit->bytes.at)};
 	bool writes = true;
 	size_t i, at = 0;
 
@@ -424,19 +418,19 @@ finish(void *context, struct cmd_batch *batch, const struct cmd_unit *unit)
 static void ready(void *context, const struct news_lists *lists);
 
 static struct cmd_program program = {
-	.name = "ndedupe",
-	.arguments = "[OPTION]... [FILE]...",
-	.summary = "Read rows of nsplit (with -u line: any lines) and write those that were not there before.",
-	.options = options,
-	.header = "doc\tpar\tsent\tbegin\tend\tkind\ttext",
-	.counters = counters,
-	.input = CMD_ROWS,
-	.option = take_option,
-	.ready = ready,
-	.worker_new = new_worker,
-	.worker_free = free_worker,
-	.work = work,
-	.finish = finish,
+    .name = "ndedupe",
+    .arguments = "[OPTION]... [FILE]...",
+    .summary = "Read rows of nsplit (with -u line: any lines) and write those that were not there before.",
+    .options = options,
+    .header = "doc\tpar\tsent\tbegin\tend\tkind\ttext",
+    .counters = counters,
+    .input = CMD_ROWS,
+    .option = take_option,
+    .ready = ready,
+    .worker_new = new_worker,
+    .worker_free = free_worker,
+    .work = work,
+    .finish = finish,
 };
 
 static void
@@ -459,7 +453,7 @@ ready(void *context, const struct news_lists *lists)
 int
 main(int argc, char **argv)
 {
-	struct run run = { .unit = UNIT_DOCUMENT };
+	struct run run = {.unit = UNIT_DOCUMENT};
 	int status = cmd_main(argc, argv, &program, &run);
 
 	news_seen_free(run.seen);

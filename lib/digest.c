@@ -2,16 +2,16 @@
  *
  * digest.c - fingerprints of text that ignore what reprints change
  *
- * Text is brought into a normal form and that is hashed. The form: canonical composition (NFC) of the full case folding;
- * every single quotation mark and apostrophe is ', every double one (two single ones in a row too) is "; every dash is -, a run of
- * them is one; a run of white space is one space, and none stands at either end. So
+ * Text is brought into a normal form and that is hashed. The form: canonical composition (NFC) of the full case
+ * folding; every single quotation mark and apostrophe is ', every double one (two single ones in a row too) is "; every
+ * dash is -, a run of them is one; a run of white space is one space, and none stands at either end. So
  *
  *     “We’ve  won” — CAFÉ        and        ``we've won'' -- cafe + U+0301
  *
  * are the same. Bytes that are no UTF-8 stand for themselves.
  *
- * ASCII is looked up in a table, a byte a step. Any other stretch goes through utf8proc a character at a time, with the ASCII
- * character before it, which an accent may belong to ("e" and U+0301). A stretch ends before the next ASCII
+ * ASCII is looked up in a table, a byte a step. Any other stretch goes through utf8proc a character at a time, with the
+ * ASCII character before it, which an accent may belong to ("e" and U+0301). A stretch ends before the next ASCII
  * character, or, when it has grown long, before a letter: neither joins with what stands before it. utf8proc
  * sorts accents in quadratic time when left to itself, so a run of more than 30 is cut, where the Stream-Safe Text
  * Format (UAX #15, section 13) cuts it. Every byte is passed once.
@@ -38,8 +38,8 @@ enum { CLASS_SINGLE = 0x80, CLASS_DASH, CLASS_OTHER };
 
 struct news_digester {
 	bool raw, strong;
-	struct buffer form;        /* the normal form of the text at hand */
-	unsigned char fold[256];   /* what to write for a byte, or its class */
+	struct buffer form;      /* the normal form of the text at hand */
+	unsigned char fold[256]; /* what to write for a byte, or its class */
 	utf8proc_int32_t points[HARD_POINTS + POINT_MAX];
 };
 
@@ -112,11 +112,28 @@ static char
 mark_of(utf8proc_int32_t character)
 {
 	switch (character) {
-	case 0x00b4: case 0x02bc: case 0x2018: case 0x2019: case 0x201a: case 0x201b: case 0x2032: case 0x2039:
-	case 0x203a: case 0xff07:
+	case 0x00b4:
+	case 0x02bc:
+	case 0x2018:
+	case 0x2019:
+	case 0x201a:
+	case 0x201b:
+	case 0x2032:
+	case 0x2039:
+	case 0x203a:
+	case 0xff07:
 		return '\'';
-	case 0x00ab: case 0x00bb: case 0x201c: case 0x201d: case 0x201e: case 0x201f: case 0x2033: case 0x301d:
-	case 0x301e: case 0x301f: case 0xff02:
+	case 0x00ab:
+	case 0x00bb:
+	case 0x201c:
+	case 0x201d:
+	case 0x201e:
+	case 0x201f:
+	case 0x2033:
+	case 0x301d:
+	case 0x301e:
+	case 0x301f:
+	case 0xff02:
 		return '"';
 	case 0x2212:
 		return '-';

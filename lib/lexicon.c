@@ -169,6 +169,12 @@ name_hash(const struct news_lists *lists, const char *name, size_t bytes)
 	return number;
 }
 
+bool
+lexicon_has_names(const struct news_lists *lists)
+{
+	return lists->name_count > 0;
+}
+
 struct news_text
 lexicon_canonical(const struct news_lists *lists, struct news_text name)
 {

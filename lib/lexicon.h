@@ -121,6 +121,9 @@ const struct lexicon_entry *lexicon_find(const struct news_lists *lists, const c
 /* The lemma of an entry that lexicon_find gave. */
 struct news_text lexicon_lemma(const struct news_lists *lists, const struct lexicon_entry *entry);
 
+/* Whether `--names` gave any name. */
+bool lexicon_has_names(const struct news_lists *lists);
+
 /* The canonical name that `--names` gives for NAME (as written in the file, white space folded), or empty text. */
 struct news_text lexicon_canonical(const struct news_lists *lists, struct news_text name);
 

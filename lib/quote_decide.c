@@ -5,7 +5,8 @@
 
 /* Weaker bonds than this are chance. */
 #define STRENGTH_MIN 30
-/* Reports on each side of a run that are weighed: further ones never win, and a sentence of a million runs stays linear. */
+/* Reports on each side of a run that are weighed: further ones never win, and a sentence of a million runs stays
+ * linear. */
 #define WINDOW 12
 
 static const struct {
@@ -75,20 +76,20 @@ decide_features(const struct frame *frame, const struct frame_sentence *sentence
 	};
 	if (features->report_first) {
 		from = report->form == REPORT_INVERTED || report->form == REPORT_ACCORDING ? report->to + 1
-		                                                                            : report->cue_last + 1;
+											   : report->cue_last + 1;
 		to = quote;
 		features->adjacent = report->content == quote;
 		features->comma = quote > sentence->first &&
-		                  (frame_mark(frame, quote - 1) == ',' || frame_mark(frame, quote - 1) == ':');
+		    (frame_mark(frame, quote - 1) == ',' || frame_mark(frame, quote - 1) == ':');
 		features->distance = quote - report->cue_last;
 	} else {
-		uint32_t last = text_decode_before(frame->document->text.at, frame->document->text.at + run->inside.end, &width);
+		uint32_t last =
+		    text_decode_before(frame->document->text.at, frame->document->text.at + run->inside.end, &width);
 		from = quote + 1;
 		to = report->from;
 		features->adjacent = to >= from && marks_between(frame, from, to);
 		features->comma = last == ',' || last == '?' || last == '!' || last == '-' || last == 0x2014 ||
-		                  last == '.' || last == 0x2026 ||
-		                  (from < to && frame_mark(frame, from) == ',');
+		    last == '.' || last == 0x2026 || (from < to && frame_mark(frame, from) == ',');
 		features->distance = report->cue_first > quote ? report->cue_first - quote : 0;
 		features->clause_break = report->from > sentence->first && frame_mark(frame, report->from - 1) == ',';
 	}
@@ -128,11 +129,19 @@ decide_weigh(const struct decide_features *features, enum decide_rule *rule)
 		return 0;
 	}
 	switch (features->form) {
-	case REPORT_PARTICIPLE: *rule = DECIDE_PARTICIPLE; break;
-	case REPORT_RELATIVE: *rule = DECIDE_RELATIVE; break;
-	case REPORT_BY: *rule = DECIDE_PASSIVE; break;
+	case REPORT_PARTICIPLE:
+		*rule = DECIDE_PARTICIPLE;
+		break;
+	case REPORT_RELATIVE:
+		*rule = DECIDE_RELATIVE;
+		break;
+	case REPORT_BY:
+		*rule = DECIDE_PASSIVE;
+		break;
 	default:
-		*rule = features->adjacent ? DECIDE_NAME_CUE_QUOTE : features->cue_naming ? DECIDE_NAMING : DECIDE_CLAUSE;
+		*rule = features->adjacent ? DECIDE_NAME_CUE_QUOTE
+		    : features->cue_naming ? DECIDE_NAMING
+					   : DECIDE_CLAUSE;
 	}
 	if (features->adjacent) {
 		strength = features->cue_strong || features->cue_clause || features->cue_naming ? 97 : 85;

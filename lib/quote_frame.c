@@ -40,7 +40,12 @@ bool
 frame_is_verb(const struct frame *frame, size_t i)
 {
 	switch (frame->items[i].tag) {
-	case LEXICON_VB: case LEXICON_VBD: case LEXICON_VBG: case LEXICON_VBN: case LEXICON_VBP: case LEXICON_VBZ:
+	case LEXICON_VB:
+	case LEXICON_VBD:
+	case LEXICON_VBG:
+	case LEXICON_VBN:
+	case LEXICON_VBP:
+	case LEXICON_VBZ:
 		return !LEXICON_HAS(frame_entry(frame, i), AUXILIARY);
 	default:
 		return false;
@@ -51,11 +56,14 @@ bool
 frame_is_finite(const struct frame *frame, size_t i)
 {
 	switch (frame->items[i].tag) {
-	case LEXICON_VBD: case LEXICON_VBP: case LEXICON_VBZ: case LEXICON_MD:
+	case LEXICON_VBD:
+	case LEXICON_VBP:
+	case LEXICON_VBZ:
+	case LEXICON_MD:
 		return true;
 	default:
 		return LEXICON_HAS(frame_entry(frame, i), AUXILIARY) && frame->items[i].tag != LEXICON_VBG &&
-		       frame->items[i].tag != LEXICON_VBN;
+		    frame->items[i].tag != LEXICON_VBN;
 	}
 }
 
@@ -103,7 +111,7 @@ is_word_ending(const struct frame *frame, size_t i, const char *ending)
 	size_t bytes = strlen(ending);
 
 	return token != NULL && token->end - token->begin > bytes &&
-	       memcmp(frame->document->text.at + token->end - bytes, ending, bytes) == 0;
+	    memcmp(frame->document->text.at + token->end - bytes, ending, bytes) == 0;
 }
 
 static bool
@@ -127,8 +135,15 @@ opens_object(const struct frame *frame, size_t i, size_t end)
 	if (frame->items[i].run != FRAME_NONE || frame_mark(frame, i) == ',' || frame_mark(frame, i) == ':')
 		return true;
 	switch (frame->items[i].tag) {
-	case LEXICON_DT: case LEXICON_PRP: case LEXICON_PRPS: case LEXICON_NNP: case LEXICON_IN: case LEXICON_EX:
-	case LEXICON_TO: case LEXICON_WRB: case LEXICON_WP:
+	case LEXICON_DT:
+	case LEXICON_PRP:
+	case LEXICON_PRPS:
+	case LEXICON_NNP:
+	case LEXICON_IN:
+	case LEXICON_EX:
+	case LEXICON_TO:
+	case LEXICON_WRB:
+	case LEXICON_WP:
 		return true;
 	default:
 		return false;
@@ -152,13 +167,13 @@ fit_tags(struct frame *frame, const struct frame_sentence *sentence)
 
 		if (token != NULL && (token->shape & TOKEN_POSSESSIVE) && token->mark == 0 &&
 		    (before == LEXICON_PRP || before == LEXICON_EX || before == LEXICON_WP || before == LEXICON_WDT ||
-		        (before == LEXICON_DT && frame_is_word(frame, i - 1, "that")))) {
+			(before == LEXICON_DT && frame_is_word(frame, i - 1, "that")))) {
 			item->tag = LEXICON_VBZ; /* "it's", "there's", "who's" */
 			continue;
 		}
 		if (item->tag == LEXICON_NN && before == LEXICON_PRP && token != NULL && !cue &&
 		    (frame_is_word(frame, i - 1, "they") || frame_is_word(frame, i - 1, "we") ||
-		        frame_is_word(frame, i - 1, "i"))) {
+			frame_is_word(frame, i - 1, "i"))) {
 			item->tag = LEXICON_VBP; /* "they infringe" */
 			continue;
 		}
@@ -173,8 +188,8 @@ fit_tags(struct frame *frame, const struct frame_sentence *sentence)
 		/* capitals inside a sentence are names: "the State Department" */
 		if ((token->shape & TOKEN_CAPITAL) && !(token->shape & TOKEN_FIRST) && !sentence->title &&
 		    item->tag != LEXICON_PRP && !(i > sentence->first && frame->items[i - 1].run != FRAME_NONE) &&
-		    !(cue && LEXICON_HAS(entry, CUE_STRONG) && is_verb_tag(item->tag)) &&
-		    item->tag != LEXICON_DT && item->tag != LEXICON_IN) {
+		    !(cue && LEXICON_HAS(entry, CUE_STRONG) && is_verb_tag(item->tag)) && item->tag != LEXICON_DT &&
+		    item->tag != LEXICON_IN) {
 			if (!is_noun_tag(item->tag) || item->tag == LEXICON_NN)
 				item->tag = LEXICON_NNP;
 			else if (item->tag == LEXICON_NNS)
@@ -183,7 +198,8 @@ fit_tags(struct frame *frame, const struct frame_sentence *sentence)
 		}
 		if (item->tag == LEXICON_JJ &&
 		    (LEXICON_HAS(entry, PERSON_NOUN) || LEXICON_HAS(entry, OFFICE) || LEXICON_HAS(entry, GROUP_NOUN)) &&
-		    (i + 1 == end || !(is_noun_tag(frame->items[i + 1].tag) || frame->items[i + 1].tag == LEXICON_JJ))) {
+		    (i + 1 == end ||
+			!(is_noun_tag(frame->items[i + 1].tag) || frame->items[i + 1].tag == LEXICON_JJ))) {
 			item->tag = LEXICON_NN; /* "a ministry official said" */
 			continue;
 		}
@@ -194,9 +210,9 @@ fit_tags(struct frame *frame, const struct frame_sentence *sentence)
 			continue;
 		}
 		if (cue && !is_verb_tag(item->tag) && i > sentence->first &&
-		    (before == LEXICON_PRP || before == LEXICON_NNP || before == LEXICON_NNPS || before == LEXICON_NNS ||
-		        before == LEXICON_NN || before == LEXICON_WP || before == LEXICON_RB ||
-		        frame_mark(frame, i - 1) == ',') &&
+		    (before == LEXICON_PRP || before == LEXICON_NNP || before == LEXICON_NNPS ||
+			before == LEXICON_NNS || before == LEXICON_NN || before == LEXICON_WP || before == LEXICON_RB ||
+			frame_mark(frame, i - 1) == ',') &&
 		    (item->tag == LEXICON_NNS || item->tag == LEXICON_NN || item->tag == LEXICON_JJ) &&
 		    opens_object(frame, i + 1, end)) {
 			/* "The report claims that": a noun by its form, a verb by its place */
@@ -218,17 +234,20 @@ fit_tags(struct frame *frame, const struct frame_sentence *sentence)
 			    frame->items[k - 1].tag != LEXICON_MD)
 				item->tag = LEXICON_VBN;
 			else if (k > sentence->first && LEXICON_HAS(frame_entry(frame, k - 1), AUXILIARY) &&
-			         (is_be(frame, k - 1) || is_word_ending(frame, k - 1, "ad") ||
-			             is_word_ending(frame, k - 1, "as") || is_word_ending(frame, k - 1, "ve")))
+			    (is_be(frame, k - 1) || is_word_ending(frame, k - 1, "ad") ||
+				is_word_ending(frame, k - 1, "as") || is_word_ending(frame, k - 1, "ve")))
 				item->tag = LEXICON_VBN;
 			else if ((before == LEXICON_DT || before == LEXICON_PRPS) && !opens_object(frame, i + 1, end))
 				item->tag = LEXICON_VBN; /* "the reported debate" */
 			else if (item->tag == LEXICON_VBN &&
-			         (cue || before == LEXICON_PRP || (!finite && (is_noun_tag(before) || before == LEXICON_RB || frame_mark(frame, i - (i > 0)) == ',') &&
-			                                              !(i + 1 < end && frame_is_word(frame, i + 1, "by")))))
+			    (cue || before == LEXICON_PRP ||
+				(!finite &&
+				    (is_noun_tag(before) || before == LEXICON_RB ||
+					frame_mark(frame, i - (i > 0)) == ',') &&
+				    !(i + 1 < end && frame_is_word(frame, i + 1, "by")))))
 				item->tag = LEXICON_VBD; /* no auxiliary, and the clause has no verb yet */
 		} else if (is_verb_tag(item->tag) && (before == LEXICON_DT || before == LEXICON_PRPS) &&
-		           item->tag != LEXICON_VBG && !LEXICON_HAS(entry_before, RELATIVE)) {
+		    item->tag != LEXICON_VBG && !LEXICON_HAS(entry_before, RELATIVE)) {
 			if (!frame_is_word(frame, i - 1, "that") && !frame_is_word(frame, i - 1, "this") &&
 			    !frame_is_word(frame, i - 1, "all") && !frame_is_word(frame, i - 1, "both") &&
 			    !frame_is_word(frame, i - 1, "her"))
@@ -248,10 +267,19 @@ is_inner(const struct frame *frame, size_t i)
 	if (token == NULL)
 		return false;
 	switch (frame->items[i].tag) {
-	case LEXICON_NN: case LEXICON_NNS: case LEXICON_NNP: case LEXICON_NNPS: case LEXICON_JJ: case LEXICON_JJR:
-	case LEXICON_JJS: case LEXICON_CD: case LEXICON_POS: case LEXICON_FW:
+	case LEXICON_NN:
+	case LEXICON_NNS:
+	case LEXICON_NNP:
+	case LEXICON_NNPS:
+	case LEXICON_JJ:
+	case LEXICON_JJR:
+	case LEXICON_JJS:
+	case LEXICON_CD:
+	case LEXICON_POS:
+	case LEXICON_FW:
 		return !frame_is_time(frame, i) || LEXICON_HAS(token->entry, PERSON_NOUN);
-	case LEXICON_VBN: case LEXICON_VBG:
+	case LEXICON_VBN:
+	case LEXICON_VBG:
 		return !LEXICON_HAS(token->entry, AUXILIARY);
 	default:
 		return token->mark == '&' || token->mark == '$' || token->mark == '#';
@@ -262,7 +290,9 @@ static bool
 is_determiner(const struct frame *frame, size_t i)
 {
 	switch (frame->items[i].tag) {
-	case LEXICON_DT: case LEXICON_PRPS: case LEXICON_PDT:
+	case LEXICON_DT:
+	case LEXICON_PRPS:
+	case LEXICON_PDT:
 		return true;
 	default:
 		return false;
@@ -300,7 +330,8 @@ chunk(const struct frame *frame, size_t i, size_t end, size_t *last, size_t *hea
 	size_t at = i;
 	bool found = false;
 
-	if (frame->items[i].tag == LEXICON_PRP || frame->items[i].tag == LEXICON_WP || frame->items[i].tag == LEXICON_EX) {
+	if (frame->items[i].tag == LEXICON_PRP || frame->items[i].tag == LEXICON_WP ||
+	    frame->items[i].tag == LEXICON_EX) {
 		*last = *head = i;
 		return frame->items[i].tag == LEXICON_PRP;
 	}
@@ -377,13 +408,13 @@ add_sentence(struct frame *frame, size_t first, bool title)
 		else if (frame_token(frame, i)->mark == 0 || frame_mark(frame, i) == ':' || frame_mark(frame, i) == '-')
 			sentence->runs_only = false;
 		sentence->has_cue = sentence->has_cue || LEXICON_HAS(frame_entry(frame, i), CUE) ||
-		                    frame_is_word(frame, i, "according") || frame_mark(frame, i) == ':';
+		    frame_is_word(frame, i, "according") || frame_mark(frame, i) == ':';
 	}
 	if (!sentence->has_run)
 		sentence->runs_only = false;
 	sentence->paragraph = sentence->has_run || frame->items[first].run == FRAME_NONE
-	                          ? frame->document->segments[frame->tokens->at[frame->items[first].token].segment].paragraph
-	                          : 0;
+	    ? frame->document->segments[frame->tokens->at[frame->items[first].token].segment].paragraph
+	    : 0;
 	if (!sentence->has_run && !sentence->has_cue) {
 		sentence->phrase = frame->phrase_count;
 		return true; /* nothing to attribute: neither tags nor phrases are asked for */
@@ -419,9 +450,10 @@ ends_behind_run(const struct frame *frame, size_t i, size_t next)
 	if (!(tokens->at[next].shape & (TOKEN_CAPITAL | TOKEN_NUMBER)))
 		return false;
 	for (at = next; at < tokens->count && at < next + CUE_REACH && tokens->at[at].mark == 0; at++)
-		cue = cue || ((LEXICON_HAS(tokens->at[at].entry, CUE_STRONG) ||
-		                  (last == '?' && LEXICON_HAS(tokens->at[at].entry, CUE_PERSON))) &&
-		                 !(tokens->at[at].shape & TOKEN_CAPITAL));
+		cue = cue ||
+		    ((LEXICON_HAS(tokens->at[at].entry, CUE_STRONG) ||
+			 (last == '?' && LEXICON_HAS(tokens->at[at].entry, CUE_PERSON))) &&
+			!(tokens->at[at].shape & TOKEN_CAPITAL));
 	return last == '.' || !cue;
 }
 
@@ -450,7 +482,7 @@ frame_run(struct frame *frame, const struct news_document *document, const struc
 			    segment == UINT32_MAX || document->segments[segment].paragraph != here->paragraph;
 			/* behind a run the frame itself decided whether the sentence is over */
 			bool decided = frame->item_count > first && !new_paragraph &&
-			               frame->items[frame->item_count - 1].run != FRAME_NONE;
+			    frame->items[frame->item_count - 1].run != FRAME_NONE;
 			if (!decided) {
 				if (!add_sentence(frame, first, title))
 					return false;
@@ -471,7 +503,8 @@ frame_run(struct frame *frame, const struct news_document *document, const struc
 				segment = tokens->at[token - 1].segment;
 			run++;
 			if (token == tokens->count ||
-			    document->segments[tokens->at[token].segment].paragraph != document->segments[segment].paragraph ||
+			    document->segments[tokens->at[token].segment].paragraph !=
+				document->segments[segment].paragraph ||
 			    (tokens->at[token].begin >= end && ends_behind_run(frame, frame->item_count - 1, token))) {
 				if (!add_sentence(frame, first, title))
 					return false;

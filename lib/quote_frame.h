@@ -15,10 +15,10 @@
 #define FRAME_NONE ((size_t)-1)
 
 struct frame_item {
-	size_t token; /* index of its token; of a run, of its first token or the one after it */
-	size_t run;   /* index of the run it stands for, or FRAME_NONE */
+	size_t token;  /* index of its token; of a run, of its first token or the one after it */
+	size_t run;    /* index of the run it stands for, or FRAME_NONE */
 	size_t phrase; /* the noun phrase it belongs to, or FRAME_NONE */
-	uint8_t tag;  /* enum lexicon_tag; LEXICON_UNTAGGED for marks and runs */
+	uint8_t tag;   /* enum lexicon_tag; LEXICON_UNTAGGED for marks and runs */
 };
 
 /* A base noun phrase: items [first, last], the head among them. No "of", no commas. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: ISC
  *
- * The content of a report is a finite clause behind the cue, up to the end of its sentence or the report that breaks in,
- * or the clause before ", Kerry said". Verbs of thinking and wanting do not count, nor what was not said ("declined to say").
+ * The content of a report is a finite clause behind the cue, up to the end of its sentence or the report that breaks
+ * in, or the clause before ", Kerry said". Verbs of thinking and wanting do not count, nor what was not said ("declined
+ * to say").
  */
 #include "quote_indirect.h"
 
@@ -17,7 +18,8 @@ bool
 indirect_start(struct indirects *indirects, const struct reports *reports)
 {
 	while (indirects->quoted_room < reports->count || indirects->quoted == NULL) {
-		bool *grown = array_grow(indirects->quoted, indirects->quoted_room, &indirects->quoted_room, sizeof *grown);
+		bool *grown =
+		    array_grow(indirects->quoted, indirects->quoted_room, &indirects->quoted_room, sizeof *grown);
 		if (grown == NULL)
 			return false;
 		indirects->quoted = grown;
@@ -74,7 +76,7 @@ begins_clause(const struct frame *frame, const struct report *report, size_t end
 	if (frame->items[i].phrase != FRAME_NONE || frame->items[i].tag == LEXICON_EX)
 		return true;
 	return LEXICON_HAS(frame_entry(frame, i), PREPOSITION) || LEXICON_HAS(frame_entry(frame, i), SUBORDINATOR) ||
-	       LEXICON_HAS(frame_entry(frame, i), ADVERB) || LEXICON_HAS(frame_entry(frame, i), DETERMINER);
+	    LEXICON_HAS(frame_entry(frame, i), ADVERB) || LEXICON_HAS(frame_entry(frame, i), DETERMINER);
 }
 
 /* Where the content that begins at item FROM ends: before the stop, a semicolon, or the next report's own clause. */
@@ -84,14 +86,15 @@ content_end(const struct frame *frame, const struct frame_sentence *sentence, co
 {
 	const struct report *report = &reports->at[self];
 	bool subordinate = report->form == REPORT_SUBJECT && report->from > sentence->first &&
-	                   LEXICON_HAS(frame_entry(frame, report->from - 1), SUBORDINATOR);
+	    LEXICON_HAS(frame_entry(frame, report->from - 1), SUBORDINATOR);
 	size_t i;
 
 	for (i = self + 1; i < reports->count && i <= self + WINDOW; i++) {
 		const struct report *other = &reports->at[i];
 		if (other->from <= from || other->from >= end || other->from <= reports->at[self].to)
 			continue;
-		if ((other->form == REPORT_SUBJECT || other->form == REPORT_INVERTED || other->form == REPORT_ACCORDING) &&
+		if ((other->form == REPORT_SUBJECT || other->form == REPORT_INVERTED ||
+			other->form == REPORT_ACCORDING) &&
 		    (frame_mark(frame, other->from - 1) == ',' || frame_is_word(frame, other->from - 1, "but")))
 			end = other->from;
 	}
@@ -100,20 +103,22 @@ content_end(const struct frame *frame, const struct frame_sentence *sentence, co
 			end = i;
 		/* "that he would not, conceding the race"; "After he said that it was over, they left" */
 		if (i > from && i + 1 < end && frame_mark(frame, i) == ',' &&
-		    (subordinate || (frame->items[i + 1].tag == LEXICON_VBG && !frame_is_word(frame, i + 1, "including"))))
+		    (subordinate ||
+			(frame->items[i + 1].tag == LEXICON_VBG && !frame_is_word(frame, i + 1, "including"))))
 			end = i;
 	}
-	while (end > from && (frame_mark(frame, end - 1) == '.' || frame_mark(frame, end - 1) == ',' ||
-	                         frame_mark(frame, end - 1) == '-' || frame_mark(frame, end - 1) == '?' ||
-	                         frame_mark(frame, end - 1) == '!' || frame_is_word(frame, end - 1, "but") ||
-	                         frame_is_word(frame, end - 1, "and")))
+	while (end > from &&
+	    (frame_mark(frame, end - 1) == '.' || frame_mark(frame, end - 1) == ',' ||
+		frame_mark(frame, end - 1) == '-' || frame_mark(frame, end - 1) == '?' ||
+		frame_mark(frame, end - 1) == '!' || frame_is_word(frame, end - 1, "but") ||
+		frame_is_word(frame, end - 1, "and")))
 		end--;
 	return end;
 }
 
 static bool
-content_before(const struct frame *frame, const struct frame_sentence *sentence, const struct report *report, size_t *from,
-    size_t *to)
+content_before(const struct frame *frame, const struct frame_sentence *sentence, const struct report *report,
+    size_t *from, size_t *to)
 {
 	*from = sentence->first;
 	*to = report->from;
@@ -121,8 +126,9 @@ content_before(const struct frame *frame, const struct frame_sentence *sentence,
 		return false;
 	while (*to > *from && (frame_mark(frame, *to - 1) == ',' || frame_mark(frame, *to - 1) == '-'))
 		(*to)--;
-	while (*from < *to && (frame_is_word(frame, *from, "but") || frame_is_word(frame, *from, "and") ||
-	                          frame_mark(frame, *from) == ','))
+	while (*from < *to &&
+	    (frame_is_word(frame, *from, "but") || frame_is_word(frame, *from, "and") ||
+		frame_mark(frame, *from) == ','))
 		(*from)++;
 	return has_finite_clause(frame, *from, *to);
 }
@@ -154,10 +160,11 @@ indirect_run(struct indirects *indirects, const struct frame *frame, size_t s, c
 		struct indirect *grown, *said;
 		bool behind, before;
 
-		if (indirects->quoted[r] || sentence->title || report->form == REPORT_BY || report->form == REPORT_COLON)
+		if (indirects->quoted[r] || sentence->title || report->form == REPORT_BY ||
+		    report->form == REPORT_COLON)
 			continue;
-		if (report->form != REPORT_ACCORDING && !LEXICON_HAS(cue, CUE_STRONG) && !LEXICON_HAS(cue, CUE_CLAUSE) &&
-		    !LEXICON_HAS(cue, CUE_PERSON))
+		if (report->form != REPORT_ACCORDING && !LEXICON_HAS(cue, CUE_STRONG) &&
+		    !LEXICON_HAS(cue, CUE_CLAUSE) && !LEXICON_HAS(cue, CUE_PERSON))
 			continue;
 		grown = array_grow(indirects->at, indirects->count, &indirects->room, sizeof *grown);
 		if (grown == NULL)
@@ -179,10 +186,10 @@ indirect_run(struct indirects *indirects, const struct frame *frame, size_t s, c
 			from = report->content;
 			to = content_end(frame, sentence, reports, r, from, end);
 			behind = report->form != REPORT_INVERTED && begins_clause(frame, report, end) &&
-			         has_finite_clause(frame, from, to);
+			    has_finite_clause(frame, from, to);
 			said->rule = report->form == REPORT_PARTICIPLE ? DECIDE_PARTICIPLE
-			             : report->form == REPORT_RELATIVE ? DECIDE_RELATIVE
-			                                               : DECIDE_CLAUSE;
+			    : report->form == REPORT_RELATIVE          ? DECIDE_RELATIVE
+								       : DECIDE_CLAUSE;
 			if (behind && report->form == REPORT_SUBJECT && taken == sentence->first &&
 			    is_parenthesis(frame, sentence, report)) {
 				/* "The vote, he said, would be close" */
@@ -196,7 +203,8 @@ indirect_run(struct indirects *indirects, const struct frame *frame, size_t s, c
 			}
 		}
 		if ((behind || before) && from >= taken && from < to) {
-			said->content = (struct news_span){frame_token(frame, from)->begin, frame_token(frame, to - 1)->end};
+			said->content =
+			    (struct news_span){frame_token(frame, from)->begin, frame_token(frame, to - 1)->end};
 			said->is_row = true;
 			taken = to;
 		}

@@ -28,7 +28,8 @@ struct indirects {
 bool indirect_start(struct indirects *indirects, const struct reports *reports);
 
 /* Add what sentence SENTENCE reports without marks. false: out of memory. */
-bool indirect_run(struct indirects *indirects, const struct frame *frame, size_t sentence, const struct reports *reports);
+bool indirect_run(struct indirects *indirects, const struct frame *frame, size_t sentence,
+    const struct reports *reports);
 
 void indirect_release(struct indirects *indirects);
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC
  *
  * One pass finds all marks of a paragraph with their neighbours, a second one pairs them. A mark closes only what its
- * own kind opened. Curly marks and guillemets tell their direction; straight ones and '' take it from their state and their
- * neighbours: after white space and before a letter a mark opens, before white space or a stop it closes.
- * Single marks are apostrophes most of the time: they count only in pairs, when the opening one stands before
- * a word and behind a blank, a bracket, a dash or another mark, and only inside double marks, in a title, or in a document that has
- * no double marks (British style).
+ * own kind opened. Curly marks and guillemets tell their direction; straight ones and '' take it from their state and
+ * their neighbours: after white space and before a letter a mark opens, before white space or a stop it closes. Single
+ * marks are apostrophes most of the time: they count only in pairs, when the opening one stands before a word and
+ * behind a blank, a bracket, a dash or another mark, and only inside double marks, in a title, or in a document that
+ * has no double marks (British style).
  */
 #include "quote_marks.h"
 
@@ -26,9 +26,11 @@ struct mark {
 
 struct scan {
 	const char *text;
-	size_t begin, end;      /* the paragraph */
-	struct mark *marks;     /* of this paragraph */
+	size_t begin, end;  /* the paragraph */
+	struct mark *marks; /* of this paragraph */
 	size_t count, room;
+	const struct news_document *document;
+	bool doubles, doubles_known; /* the document has double marks */
 };
 
 static uint32_t
@@ -71,7 +73,7 @@ static bool
 is_quote(uint32_t character)
 {
 	return character == '"' || character == '\'' || character == '`' || character == 0xAB || character == 0xBB ||
-	       (character >= 0x2018 && character <= 0x201F);
+	    (character >= 0x2018 && character <= 0x201F);
 }
 
 static enum direction
@@ -80,7 +82,7 @@ look(const struct scan *scan, size_t begin, size_t end)
 	uint32_t left = before(scan, begin), right = after(scan, end);
 	bool can_open = is_blank(left) || left == '(' || left == '[' || left == '/' || is_dash(left) || is_quote(left);
 	bool can_close = is_blank(right) || is_quote(right) || is_dash(right) ||
-	                 (right < 0x80 && strchr(",.;:!?)]/", (int)right) != NULL);
+	    (right < 0x80 && strchr(",.;:!?)]/", (int)right) != NULL);
 
 	if (left == ':' || left == ',') /* `said:"We` without its blank */
 		can_open = can_open || (is_word(right) && !can_close);
@@ -99,7 +101,8 @@ single_opens(const struct scan *scan, size_t begin, size_t end)
 	size_t bytes = scan->end - end;
 	const char *next = scan->text + end;
 
-	if (!(is_blank(left) || left == '(' || left == '[' || is_dash(left) || left == ':' || (is_quote(left) && left != '\'')))
+	if (!(is_blank(left) || left == '(' || left == '[' || is_dash(left) || left == ':' ||
+		(is_quote(left) && left != '\'')))
 		return false;
 	if (!is_word(right) && right != '$' && right != '#')
 		return false;
@@ -118,7 +121,7 @@ single_closes(const struct scan *scan, size_t begin, size_t end)
 	if (is_blank(left))
 		return false;
 	return is_blank(right) || is_dash(right) || (is_quote(right) && right != '\'') ||
-	       (right < 0x80 && strchr(",.;:!?)]", (int)right) != NULL);
+	    (right < 0x80 && strchr(",.;:!?)]", (int)right) != NULL);
 }
 
 static bool
@@ -138,10 +141,16 @@ add_mark(struct scan *scan, size_t begin, size_t end, enum quote_mark_kind kind,
 static bool
 find_marks(struct scan *scan)
 {
+	/* the first bytes of all marks */
+	static const bool begins_mark[256] = {['"'] = true, ['\''] = true, ['`'] = true, [0xE2] = true, [0xC2] = true};
 	size_t at = scan->begin;
 
 	scan->count = 0;
-	while (at < scan->end) {
+	for (;;) {
+		while (at < scan->end && !begins_mark[(unsigned char)scan->text[at]])
+			at++;
+		if (at >= scan->end)
+			break;
 		unsigned char byte = (unsigned char)scan->text[at];
 		size_t left = scan->end - at;
 		const char *p = scan->text + at;
@@ -161,13 +170,16 @@ find_marks(struct scan *scan)
 			fine = add_mark(scan, at, at + 1, QUOTE_SINGLE, OPENS);
 		} else if (byte == 0xE2 && left > 2 && (unsigned char)p[1] == 0x80) {
 			switch ((unsigned char)p[2]) {
-			case 0x9C: case 0x9E: case 0x9F:
+			case 0x9C:
+			case 0x9E:
+			case 0x9F:
 				fine = add_mark(scan, at, at + 3, QUOTE_CURLY, OPENS);
 				break;
 			case 0x9D:
 				fine = add_mark(scan, at, at + 3, QUOTE_CURLY, CLOSES);
 				break;
-			case 0x98: case 0x9A:
+			case 0x98:
+			case 0x9A:
 				fine = add_mark(scan, at, at + 3, QUOTE_CURLY_SINGLE, OPENS);
 				break;
 			case 0x99:
@@ -270,7 +282,8 @@ find_close(const struct scan *scan, size_t open, size_t *stop)
 
 /* Single-quoted runs between the marks FROM and TO (indices). */
 static bool
-pair_singles(struct quote_marks *marks, const struct scan *scan, size_t from, size_t to, unsigned paragraph, bool nested)
+pair_singles(struct quote_marks *marks, const struct scan *scan, size_t from, size_t to, unsigned paragraph,
+    bool nested)
 {
 	size_t i, j;
 
@@ -299,27 +312,55 @@ static bool
 opens(const struct mark *mark)
 {
 	if (is_single(mark->kind) || mark->told == CLOSES)
-		return mark->kind == QUOTE_CURLY && mark->looks == OPENS; /* a closing mark typed in place of an opening one */
+		return mark->kind == QUOTE_CURLY &&
+		    mark->looks == OPENS; /* a closing mark typed in place of an opening one */
 	return mark->told == OPENS || mark->looks != CLOSES;
+}
+
+/* Whether the document has double marks, looked up when the first single mark that could open asks for it. */
+static bool
+has_double_marks(struct scan *scan)
+{
+	const char *at = scan->document->text.at, *end = at + scan->document->text.bytes;
+
+	if (scan->doubles_known)
+		return scan->doubles;
+	scan->doubles_known = true;
+	scan->doubles = memchr(at, '"', (size_t)(end - at)) != NULL;
+	for (; !scan->doubles && at != NULL && at < end; at++) {
+		at = memchr(at, 0xE2, (size_t)(end - at)); /* U+201C, U+201D */
+		if (at == NULL || end - at < 3)
+			break;
+		scan->doubles =
+		    (unsigned char)at[1] == 0x80 && ((unsigned char)at[2] == 0x9C || (unsigned char)at[2] == 0x9D);
+	}
+	for (at = scan->document->text.at; !scan->doubles && at + 1 < end; at++) {
+		at = memchr(at, '\'', (size_t)(end - at - 1));
+		if (at == NULL)
+			break;
+		scan->doubles = at[1] == '\'';
+	}
+	return scan->doubles;
 }
 
 /* Pair the marks of one paragraph. `*left_open` says whether the paragraph before ended inside a run and of what
  * kind, and gets the same of this one. */
 static bool
-pair_marks(struct quote_marks *marks, struct scan *scan, unsigned paragraph, bool singles, int *left_open)
+pair_marks(struct quote_marks *marks, struct scan *scan, unsigned paragraph, bool title, int *left_open)
 {
 	int before_open = *left_open;
 	size_t i = 0;
 
 	*left_open = -1;
 	if (before_open >= 0 && scan->count > 0) {
-		/* the run of the paragraph before goes on without a mark of its own when the first one of its kind closes */
+		/* the run of the paragraph before goes on without a mark of its own when the first one of its kind
+		 * closes */
 		size_t first = 0;
 		while (first < scan->count && (int)scan->marks[first].kind != before_open)
 			first++;
 		if (first < scan->count && scan->marks[first].begin != scan->begin &&
 		    (scan->marks[first].told == CLOSES ||
-		        (scan->marks[first].told == EITHER && scan->marks[first].looks == CLOSES))) {
+			(scan->marks[first].told == EITHER && scan->marks[first].looks == CLOSES))) {
 			if (!add_run(marks, scan, NULL, &scan->marks[first], 0, paragraph, false, true) ||
 			    !pair_singles(marks, scan, 0, first, paragraph, true))
 				return false;
@@ -336,13 +377,13 @@ pair_marks(struct quote_marks *marks, struct scan *scan, unsigned paragraph, boo
 			size_t from = i;
 			while (i < scan->count && !opens(&scan->marks[i]))
 				i++;
-			if (singles && !pair_singles(marks, scan, from, i, paragraph, false))
+			if ((title || !has_double_marks(scan)) && !pair_singles(marks, scan, from, i, paragraph, false))
 				return false;
 			continue;
 		}
 		close = find_close(scan, i, &stop);
-		if (!add_run(marks, scan, open, close < scan->count ? &scan->marks[close] : NULL, stop, paragraph, false,
-		        continued))
+		if (!add_run(marks, scan, open, close < scan->count ? &scan->marks[close] : NULL, stop, paragraph,
+			false, continued))
 			return false;
 		for (next = i + 1; next < scan->count && scan->marks[next].begin < stop && next != close; next++)
 			;
@@ -353,30 +394,6 @@ pair_marks(struct quote_marks *marks, struct scan *scan, unsigned paragraph, boo
 		i = close < scan->count ? close + 1 : next;
 	}
 	return true;
-}
-
-static bool
-has_double_marks(struct news_text text)
-{
-	const char *at = text.at, *end = text.at + text.bytes;
-
-	if (memchr(at, '"', text.bytes) != NULL)
-		return true;
-	for (; at < end; at++) {
-		at = memchr(at, 0xE2, (size_t)(end - at));
-		if (at == NULL || end - at < 3)
-			break;
-		if ((unsigned char)at[1] == 0x80 && ((unsigned char)at[2] == 0x9C || (unsigned char)at[2] == 0x9D))
-			return true;
-	}
-	for (at = text.at; at + 1 < end; at++) {
-		at = memchr(at, '\'', (size_t)(end - at - 1));
-		if (at == NULL)
-			break;
-		if (at[1] == '\'')
-			return true;
-	}
-	return false;
 }
 
 static int
@@ -392,8 +409,8 @@ by_begin(const void *a, const void *b)
 bool
 quote_marks_run(struct quote_marks *marks, const struct news_document *document)
 {
-	struct scan scan = {.text = document->text.at};
-	bool doubles = has_double_marks(document->text), fine = true;
+	struct scan scan = {.text = document->text.at, .document = document};
+	bool fine = true;
 	int left_open = -1;
 	size_t i = 0;
 
@@ -420,7 +437,7 @@ quote_marks_run(struct quote_marks *marks, const struct news_document *document)
 			continue;
 		fine = find_marks(&scan);
 		if (fine && scan.count > 0)
-			fine = pair_marks(marks, &scan, paragraph, title || !doubles, &left_open);
+			fine = pair_marks(marks, &scan, paragraph, title, &left_open);
 		else
 			left_open = -1;
 		if (title)

@@ -14,7 +14,7 @@ enum quote_mark_kind { QUOTE_CURLY, QUOTE_STRAIGHT, QUOTE_DOUBLED, QUOTE_GUILLEM
 
 /* What stands between an opening mark and its closing mark, in one paragraph. */
 struct quote_run {
-	struct news_span inside; /* between the marks, outer blanks off; never empty */
+	struct news_span inside;  /* between the marks, outer blanks off; never empty */
 	struct news_span outside; /* with the marks that are there */
 	unsigned paragraph;
 	enum quote_mark_kind kind;

@@ -27,8 +27,8 @@ struct report {
 	size_t mention_first, mention_last; /* the whole noun phrase of the speaker, appositions included */
 	size_t head;                        /* the head of that noun phrase */
 	size_t relative;                    /* "who", which stands for it in the clause; FRAME_NONE: none */
-	size_t content;                     /* first item behind the cue, the one spoken to and times: where content begins */
-	size_t from, to;                    /* all items of the report: mention, cue and what stands between */
+	size_t content;  /* first item behind the cue, the one spoken to and times: where content begins */
+	size_t from, to; /* all items of the report: mention, cue and what stands between */
 };
 
 struct reports {

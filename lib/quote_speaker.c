@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: ISC
  *
- * A mention is one of: a pronoun, which is resolved by looking back over at most BACK sentences; a name, alone or behind a title,
- * whose canonical form the names module knows; a common noun phrase, which is its own name unless an earlier one with the
- * same head was meant ("a State Department official ... the official").
+ * A mention is one of: a pronoun, which is resolved by looking back over at most BACK sentences; a name, alone or
+ * behind a title, whose canonical form the names module knows; a common noun phrase, which is its own name unless an
+ * earlier one with the same head was meant ("a State Department official ... the official").
  *
- * Pronouns: every person named outside marks, and everyone who spoke, is a candidate; gender, having spoken last, standing first
- * in its sentence and nearness decide. The weights stand together in enum weight.
+ * Pronouns: every person named outside marks, and everyone who spoke, is a candidate; gender, having spoken last,
+ * standing first in its sentence and nearness decide. The weights stand together in enum weight.
  */
 #include "quote_speaker.h"
 
@@ -212,8 +212,8 @@ resolve_person(struct speakers *speakers, size_t sentence, size_t pronoun, size_
 		if (!speaker->person || speaker->plural || sentence - spoke_in > BACK)
 			continue;
 		weight = (int)(sentence - spoke_in) * PER_SENTENCE +
-		         (int)(paragraph - frame->sentences[spoke_in].paragraph) * PER_PARAGRAPH + FIRST_IN_SENTENCE +
-		         gender_weight(speaker->gender, wanted, &fits);
+		    (int)(paragraph - frame->sentences[spoke_in].paragraph) * PER_PARAGRAPH + FIRST_IN_SENTENCE +
+		    gender_weight(speaker->gender, wanted, &fits);
 		if (fits)
 			offer(&best, speaker->entity, speakers->history[h],
 			    weight + (h + 1 == speakers->history_count ? SPOKE_LAST : 0));
@@ -247,8 +247,8 @@ resolve_group(struct speakers *speakers, size_t sentence, bool plural, size_t *f
 	return true;
 }
 
-/* A person's name in items [first, last] that the phrase is about: not behind a preposition ("a spokesman for John Kerry"),
- * not a possessor ("Obama's lawyer"). */
+/* A person's name in items [first, last] that the phrase is about: not behind a preposition ("a spokesman for John
+ * Kerry"), not a possessor ("Obama's lawyer"). */
 static const struct names_mention *
 own_name(const struct speakers *speakers, size_t first, size_t last, size_t *item)
 {
@@ -267,7 +267,8 @@ own_name(const struct speakers *speakers, size_t first, size_t last, size_t *ite
 		next = mention->last + 1 < frame->tokens->count ? &frame->tokens->at[mention->last + 1] : NULL;
 		if (next != NULL && next->tag == LEXICON_POS)
 			continue;
-		if (i > first && (LEXICON_HAS(frame_entry(frame, i - 1), PREPOSITION) || frame_is_word(frame, i - 1, "of")))
+		if (i > first &&
+		    (LEXICON_HAS(frame_entry(frame, i - 1), PREPOSITION) || frame_is_word(frame, i - 1, "of")))
 			continue;
 		*item = i;
 		return mention;
@@ -311,9 +312,9 @@ phrase_speaker(struct speakers *speakers, size_t first, size_t last, size_t head
 
 	speaker.plural = frame->items[head].tag == LEXICON_NNS || frame->items[head].tag == LEXICON_NNPS;
 	speaker.person = LEXICON_HAS(entry, PERSON_NOUN) || LEXICON_HAS(entry, OFFICE) || LEXICON_HAS(entry, KIN);
-	speaker.gender = LEXICON_HAS(entry, MALE)     ? NAMES_MALE
-	                 : LEXICON_HAS(entry, FEMALE) ? NAMES_FEMALE
-	                                              : NAMES_UNKNOWN;
+	speaker.gender = LEXICON_HAS(entry, MALE) ? NAMES_MALE
+	    : LEXICON_HAS(entry, FEMALE)          ? NAMES_FEMALE
+						  : NAMES_UNKNOWN;
 	speaker.name = speakers->text.bytes;
 	if (!add_words(&speakers->text, frame->document->text.at, begin->begin, end->end))
 		return false;
@@ -321,9 +322,10 @@ phrase_speaker(struct speakers *speakers, size_t first, size_t last, size_t head
 	article = speakers->text.at + speaker.name;
 	if (!(begin->shape & TOKEN_CAPITALS) &&
 	    (frame->items[first].tag == LEXICON_DT || frame->items[first].tag == LEXICON_PDT ||
-	        LEXICON_HAS(begin->entry, DETERMINER) ||
-	        ((begin->shape & TOKEN_FIRST) && frame->items[first].tag != LEXICON_NNP && frame->items[first].tag != LEXICON_NNPS &&
-	            !LEXICON_HAS(begin->entry, DEMONYM) && names_at(speakers->names, frame->items[first].token) == NULL)) &&
+		LEXICON_HAS(begin->entry, DETERMINER) ||
+		((begin->shape & TOKEN_FIRST) && frame->items[first].tag != LEXICON_NNP &&
+		    frame->items[first].tag != LEXICON_NNPS && !LEXICON_HAS(begin->entry, DEMONYM) &&
+		    names_at(speakers->names, frame->items[first].token) == NULL)) &&
 	    *article >= 'A' && *article <= 'Z')
 		*article = (char)(*article | 0x20);
 	if (begin->entry != NULL && frame_is_word(frame, first, "a"))
@@ -337,7 +339,8 @@ same_word(const struct frame *frame, size_t token, size_t other)
 	const struct token *a = &frame->tokens->at[token], *b = &frame->tokens->at[other];
 	const char *text = frame->document->text.at;
 
-	return a->end - a->begin == b->end - b->begin && memcmp(text + a->begin, text + b->begin, a->end - a->begin) == 0;
+	return a->end - a->begin == b->end - b->begin &&
+	    memcmp(text + a->begin, text + b->begin, a->end - a->begin) == 0;
 }
 
 /* "the official" behind "a State Department official"; "the minister" behind "Defense Minister Danny Danon". */
@@ -439,14 +442,15 @@ joint_speaker(struct speakers *speakers, size_t first, size_t last, bool *severa
 	return add_speaker(speakers, &speaker, found);
 }
 
-/* The first item behind FIRST that does not belong to the base phrase: an apposition's comma. */
+/* The last item of the phrase without its appositions and relative clauses. */
 static size_t
 core_end(const struct frame *frame, const struct report *report)
 {
 	size_t i;
 
 	for (i = report->mention_first; i < report->mention_last; i++)
-		if (frame_mark(frame, i + 1) == ',' || frame_mark(frame, i + 1) == '(' || frame_mark(frame, i + 1) == '-')
+		if (frame_mark(frame, i + 1) == ',' || frame_mark(frame, i + 1) == '(' ||
+		    frame_mark(frame, i + 1) == '-' || LEXICON_HAS(frame_entry(frame, i + 1), RELATIVE))
 			break;
 	return i;
 }
@@ -488,9 +492,11 @@ speaker_find(struct speakers *speakers, size_t sentence, const struct report *re
 	mention = mention_at(speakers, head);
 	if (mention != NULL && !is_name_of(speakers, mention, NEWS_PER) && !LEXICON_HAS(entry, DEMONYM) &&
 	    frame->items[head].tag != LEXICON_NNPS) {
-		/* an organisation or place speaks by its own name, but "an Interior Ministry official" is the official */
+		/* an organisation or place speaks by its own name, but "an Interior Ministry official" is the official
+		 */
 		size_t before = first;
-		while (before < head && (frame->items[before].tag == LEXICON_DT || frame->items[before].token >= mention->first))
+		while (before < head &&
+		    (frame->items[before].tag == LEXICON_DT || frame->items[before].token >= mention->first))
 			before++;
 		if (frame->items[before].token >= mention->first)
 			return entity_speaker(speakers, mention->entity, found);

@@ -14,9 +14,10 @@
 
 /* One who was found to speak, in reading order. */
 struct speaker {
-	size_t entity;         /* index into the names of the document, or SPEAKER_NONE: a common noun phrase or several names */
+	size_t
+	    entity; /* index into the names of the document, or SPEAKER_NONE: a common noun phrase or several names */
 	size_t name, name_bytes; /* canonical, in `struct speakers`.text */
-	size_t head;           /* token of the head of a common noun phrase, or SPEAKER_NONE */
+	size_t head;             /* token of the head of a common noun phrase, or SPEAKER_NONE */
 	enum names_gender gender;
 	bool person, plural;
 };
@@ -36,8 +37,8 @@ struct speakers {
 void speaker_start(struct speakers *speakers, const struct frame *frame, const struct names *names,
     const struct news_lists *lists);
 
-/* Who the mention at items [first, last] with the given head is, standing in SENTENCE. `*found` gets an index into `at`, or
- * SPEAKER_NONE when nobody is named. false: out of memory. */
+/* Who the mention at items [first, last] with the given head is, standing in SENTENCE. `*found` gets an index into
+ * `at`, or SPEAKER_NONE when nobody is named. false: out of memory. */
 bool speaker_find(struct speakers *speakers, size_t sentence, const struct report *report, size_t *found);
 
 /* Speaker I spoke in SENTENCE: what a later "he" looks at. false: out of memory. */

@@ -168,7 +168,8 @@ static bool
 begins_utterance(const struct frame *frame, const struct quote_run *run)
 {
 	size_t width;
-	uint32_t first = text_decode(frame->document->text.at + run->inside.begin, run->inside.end - run->inside.begin, &width);
+	uint32_t first =
+	    text_decode(frame->document->text.at + run->inside.begin, run->inside.end - run->inside.begin, &width);
 
 	return text_is_upper(first) || text_is_digit(first) || first == '.' || first == 0x2026 || first == '$';
 }
@@ -194,8 +195,9 @@ quote_type(const struct frame *frame, const struct draft *draft)
 			i--;
 		if (i == sentence->first || frame->items[i - 1].run != FRAME_NONE)
 			return NEWS_DIRECT;
-		if (begins_utterance(frame, run) && (frame_mark(frame, draft->item - 1) == ',' ||
-		                                        frame_mark(frame, draft->item - 1) == ':' || i == sentence->first + 1))
+		if (begins_utterance(frame, run) &&
+		    (frame_mark(frame, draft->item - 1) == ',' || frame_mark(frame, draft->item - 1) == ':' ||
+			i == sentence->first + 1))
 			return NEWS_DIRECT;
 		return NEWS_MIXED;
 	case DECIDE_NAME_CUE_QUOTE:
@@ -208,11 +210,12 @@ quote_type(const struct frame *frame, const struct draft *draft)
 	case DECIDE_COLON:
 		if (i == sentence->first)
 			return draft->rule == DECIDE_ACCORDING ? NEWS_DIRECT : NEWS_MIXED;
-		if (frame_mark(frame, i - 1) == ':' || (frame_mark(frame, i - 1) == ',' && draft->rule != DECIDE_CLAUSE))
+		if (frame_mark(frame, i - 1) == ':' ||
+		    (frame_mark(frame, i - 1) == ',' && draft->rule != DECIDE_CLAUSE))
 			return begins_utterance(frame, run) || frame_mark(frame, i - 1) == ':' ||
-			               draft->report.content == i
-			           ? NEWS_DIRECT
-			           : NEWS_MIXED;
+				draft->report.content == i
+			    ? NEWS_DIRECT
+			    : NEWS_MIXED;
 		if (begins_utterance(frame, run) && draft->report.content == i && draft->words > 3 &&
 		    !frame_is_word(frame, i - 1, "that") && draft->rule != DECIDE_NAMING)
 			return NEWS_DIRECT;
@@ -251,7 +254,8 @@ looks_like_title(const struct frame *frame, const struct quote_run *run)
 
 /* `"..." -- Name`: a dash behind the run and nothing but a name behind the dash. */
 static bool
-find_signature(const struct news_quoter *quoter, const struct frame_sentence *sentence, size_t item, struct report *report)
+find_signature(const struct news_quoter *quoter, const struct frame_sentence *sentence, size_t item,
+    struct report *report)
 {
 	const struct frame *frame = &quoter->frame;
 	size_t end = sentence->first + sentence->count, i = item + 1;
@@ -262,7 +266,8 @@ find_signature(const struct news_quoter *quoter, const struct frame_sentence *se
 	phrase = &frame->phrases[frame->items[i + 1].phrase];
 	if (phrase->first != i + 1 || frame->items[phrase->head].tag != LEXICON_NNP)
 		return false;
-	if (phrase->last + 1 < end && frame_mark(frame, phrase->last + 1) != ',' && frame_mark(frame, phrase->last + 1) != '.')
+	if (phrase->last + 1 < end && frame_mark(frame, phrase->last + 1) != ',' &&
+	    frame_mark(frame, phrase->last + 1) != '.')
 		return false;
 	*report = (struct report){
 	    .form = REPORT_COLON,
@@ -332,8 +337,7 @@ draft_sentence(struct news_quoter *quoter, size_t s)
 			draft->attributed = true;
 			draft->rule = DECIDE_QUOTE_NAME_VERB;
 		} else if (!draft->alone && !sentence->title && draft->words >= EMBEDDED_WORDS &&
-		           !looks_like_title(frame, run) &&
-		           report_main_subject(frame, sentence, i, &draft->report)) {
+		    !looks_like_title(frame, run) && report_main_subject(frame, sentence, i, &draft->report)) {
 			draft->attributed = true;
 			draft->rule = DECIDE_MAIN_SUBJECT;
 		}
@@ -404,8 +408,9 @@ carry_on(struct news_quoter *quoter, struct draft *draft, const struct draft *be
 
 	if (before != NULL && (!before->attributed || paragraph_of(quoter, before) + 1 != paragraph))
 		before = NULL;
-	if (said != NULL && (frame->sentences[said->sentence].paragraph + 1 != paragraph ||
-	                        (before != NULL && before->sentence >= said->sentence)))
+	if (said != NULL &&
+	    (frame->sentences[said->sentence].paragraph + 1 != paragraph ||
+		(before != NULL && before->sentence >= said->sentence)))
 		said = NULL;
 	if (said != NULL && said->speaker != SPEAKER_NONE) {
 		draft->quote.mention = mention_span(frame, &said->report);
@@ -427,15 +432,14 @@ find_heir(struct news_quoter *quoter, size_t i)
 	struct draft *before = i > 0 ? &quoter->drafts[i - 1] : NULL;
 	size_t k;
 
-	if (before != NULL && before->attributed && run->continued &&
-	    paragraph_of(quoter, before) < paragraph) {
+	if (before != NULL && before->attributed && run->continued && paragraph_of(quoter, before) < paragraph) {
 		inherit(draft, before, DECIDE_CONTINUED);
 		return true;
 	}
 	if (quoter->frame.sentences[draft->sentence].title)
 		return true;
 	if (draft->alone ? draft->words < HEIR_WORDS && run->kind != QUOTE_STRAIGHT && run->kind != QUOTE_CURLY
-	                 : draft->words < EMBEDDED_WORDS + 2 || looks_like_title(&quoter->frame, run))
+			 : draft->words < EMBEDDED_WORDS + 2 || looks_like_title(&quoter->frame, run))
 		return true;
 	if (draft->alone && lead_in(quoter, draft))
 		return resolve(quoter, draft);
@@ -443,7 +447,9 @@ find_heir(struct news_quoter *quoter, size_t i)
 		inherit(draft, before, DECIDE_SAME_PARAGRAPH);
 		return true;
 	}
-	for (k = i + 1; k < quoter->draft_count && k <= i + LATER_RUNS && paragraph_of(quoter, &quoter->drafts[k]) == paragraph; k++) {
+	for (k = i + 1;
+	     k < quoter->draft_count && k <= i + LATER_RUNS && paragraph_of(quoter, &quoter->drafts[k]) == paragraph;
+	     k++) {
 		if (!quoter->drafts[k].attributed)
 			continue;
 		if (!resolve(quoter, &quoter->drafts[k]))
@@ -467,7 +473,8 @@ settle_runs(struct news_quoter *quoter, size_t *indirect)
 		struct draft *draft = &quoter->drafts[i];
 
 		/* those who spoke indirectly before this sentence count for its "he" */
-		for (; *indirect < quoter->indirects.count && quoter->indirects.at[*indirect].sentence < draft->sentence;
+		for (;
+		     *indirect < quoter->indirects.count && quoter->indirects.at[*indirect].sentence < draft->sentence;
 		     (*indirect)++) {
 			struct indirect *said = &quoter->indirects.at[*indirect];
 			if (!speaker_find(&quoter->speakers, said->sentence, &said->report, &said->speaker) ||
@@ -503,10 +510,10 @@ number_turns(struct news_quoter *quoter)
 		struct draft *draft = &quoter->drafts[i];
 		const struct draft *before = i > 0 ? &quoter->drafts[i - 1] : NULL;
 		bool same = before != NULL && before->run != FRAME_NONE && draft->run != FRAME_NONE &&
-		            draft->attributed && before->attributed &&
-		            (draft->rule == DECIDE_SAME_PARAGRAPH || draft->rule == DECIDE_CARRIED_ON ||
-		                draft->rule == DECIDE_CONTINUED || before->rule == DECIDE_LATER_IN_PARAGRAPH ||
-		                (draft->sentence == before->sentence && draft->report.cue_first == before->report.cue_first));
+		    draft->attributed && before->attributed &&
+		    (draft->rule == DECIDE_SAME_PARAGRAPH || draft->rule == DECIDE_CARRIED_ON ||
+			draft->rule == DECIDE_CONTINUED || before->rule == DECIDE_LATER_IN_PARAGRAPH ||
+			(draft->sentence == before->sentence && draft->report.cue_first == before->report.cue_first));
 		if (!same)
 			turn++;
 		draft->quote.turn = turn > NEWS_PARAGRAPH_MAX ? NEWS_PARAGRAPH_MAX : turn;
@@ -560,8 +567,9 @@ add_others(struct news_quoter *quoter)
 		struct draft *draft = &quoter->drafts[i];
 		if (draft->run == FRAME_NONE)
 			continue;
-		if (!draft->attributed && (draft->words < NAMELESS_WORDS || looks_like_title(&quoter->frame,
-		                                                                &quoter->marks.runs[draft->run])))
+		if (!draft->attributed &&
+		    (draft->words < NAMELESS_WORDS ||
+			looks_like_title(&quoter->frame, &quoter->marks.runs[draft->run])))
 			draft->quote.type = NEWS_OTHER;
 	}
 	if (!quoter->all)
@@ -625,7 +633,8 @@ news_quoter_next(struct news_quoter *quoter, struct news_quote *quote)
 		quote->sentence = segment->sentence;
 		quote->speaker = speaker_name(&quoter->speakers, draft->speaker);
 		quote->via = speaker_name(&quoter->speakers, draft->via);
-		quote->rule = decide_rule_name(draft->rule, draft->run != FRAME_NONE && quoter->marks.runs[draft->run].unclosed);
+		quote->rule =
+		    decide_rule_name(draft->rule, draft->run != FRAME_NONE && quoter->marks.runs[draft->run].unclosed);
 		quote->score = decide_rule_score(draft->rule);
 		return NEWS_OK;
 	}

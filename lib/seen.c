@@ -4,12 +4,12 @@
  *
  * A slot is a digest and the number it came with: 24 bytes. A segment that is 7/8 full moves into one a quarter
  * larger, so that only one of 256 is ever held twice. Digests are even, so all segments would grow at the same
- * moment; their first sizes therefore lie evenly between 1 and 5/4, and the set as a whole is always about 78 % full: 31
- * bytes a digest once there are some ten thousand.
+ * moment; their first sizes therefore lie evenly between 1 and 5/4, and the set as a whole is always about 78 % full:
+ * 31 bytes a digest once there are some ten thousand.
  *
- * Where a digest stands is its product with two random numbers (multiply-shift hashing, Dietzfelbinger and others 1997):
- * digests have a public key, and a feed could be made of lines that all want the same slot. Slots are
- * taken in the order of that product, so a segment that grows is read and written from front to back.
+ * Where a digest stands is its product with two random numbers (multiply-shift hashing, Dietzfelbinger and others
+ * 1997): digests have a public key, and a feed could be made of lines that all want the same slot. Slots are taken in
+ * the order of that product, so a segment that grows is read and written from front to back.
  */
 #include "news.h"
 
@@ -19,7 +19,7 @@
 
 #define SEGMENTS 256 /* chosen by the top 8 bits of the place */
 #define FIRST_SLOTS 32
-#define PREFETCHED 3 /* cache lines: a search passes 11 slots when it finds nothing */
+#define PREFETCHED 3          /* cache lines: a search passes 11 slots when it finds nothing */
 #define SLOTS_MAX 0xffffffffu /* a place inside a segment has 32 bits */
 
 struct slot {
@@ -87,8 +87,8 @@ slot_of(uint64_t place, size_t room)
 static enum news_status
 grow(struct news_seen *seen, struct segment *segment, size_t i)
 {
-	size_t room = segment->room == 0 ? FIRST_SLOTS + i * FIRST_SLOTS / 4 / SEGMENTS :
-	    segment->room + segment->room / 4;
+	size_t room =
+	    segment->room == 0 ? FIRST_SLOTS + i * FIRST_SLOTS / 4 / SEGMENTS : segment->room + segment->room / 4;
 	struct slot *slots;
 	size_t from;
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC
  *
  * One pass over the bytes of each segment. A word keeps what is inside it: apostrophes ("don't"), hyphens
- * ("Jong-un", "face-to-face"), the stops of abbreviations ("U.S.", "Sen."), the commas and points of a number ("1,000.5").
- * The ending of a possessive is a token of its own, so that the name before it is the name.
+ * ("Jong-un", "face-to-face"), the stops of abbreviations ("U.S.", "Sen."), the commas and points of a number
+ * ("1,000.5"). The ending of a possessive is a token of its own, so that the name before it is the name.
  */
 #include "token.h"
 
@@ -18,8 +18,8 @@
 #define MEMO_BYTES 16
 #define MEMO_SLOTS 8192
 
-/* What a word was found to be: a direct-mapped cache, one word a slot, so that the hash of the lexicon is paid once for a
- * common word and not at every place where it stands. */
+/* What a word was found to be: a direct-mapped cache, one word a slot, so that the hash of the lexicon is paid once for
+ * a common word and not at every place where it stands. */
 struct token_memo {
 	struct {
 		uint64_t word[2]; /* its bytes, padded with zeros */
@@ -36,7 +36,7 @@ struct cursor {
 	size_t at, end;
 };
 
-static uint32_t
+static inline uint32_t
 character_at(const struct cursor *cursor, size_t at, size_t *width)
 {
 	unsigned char byte;
@@ -59,7 +59,7 @@ is_apostrophe(uint32_t character)
 	return character == '\'' || character == 0x2019;
 }
 
-static bool
+static inline bool
 is_word_character(uint32_t character)
 {
 	if (character < 0x80)
@@ -87,11 +87,24 @@ guess_tag(const char *word, size_t bytes)
 		const char *ending;
 		uint8_t bytes, tag;
 	} endings[] = {
-	    {"ing", 3, LEXICON_VBG}, {"ed", 2, LEXICON_VBD},   {"ly", 2, LEXICON_RB},    {"ous", 3, LEXICON_JJ},
-	    {"ful", 3, LEXICON_JJ},  {"able", 4, LEXICON_JJ},  {"ible", 4, LEXICON_JJ},  {"ive", 3, LEXICON_JJ},
-	    {"ical", 4, LEXICON_JJ}, {"less", 4, LEXICON_JJ},  {"ish", 3, LEXICON_JJ},   {"ness", 4, LEXICON_NN},
-	    {"ment", 4, LEXICON_NN}, {"tion", 4, LEXICON_NN},  {"ss", 2, LEXICON_NN},    {"us", 2, LEXICON_NN},
-	    {"is", 2, LEXICON_NN},   {"s", 1, LEXICON_NNS},
+	    {"ing", 3, LEXICON_VBG},
+	    {"ed", 2, LEXICON_VBD},
+	    {"ly", 2, LEXICON_RB},
+	    {"ous", 3, LEXICON_JJ},
+	    {"ful", 3, LEXICON_JJ},
+	    {"able", 4, LEXICON_JJ},
+	    {"ible", 4, LEXICON_JJ},
+	    {"ive", 3, LEXICON_JJ},
+	    {"ical", 4, LEXICON_JJ},
+	    {"less", 4, LEXICON_JJ},
+	    {"ish", 3, LEXICON_JJ},
+	    {"ness", 4, LEXICON_NN},
+	    {"ment", 4, LEXICON_NN},
+	    {"tion", 4, LEXICON_NN},
+	    {"ss", 2, LEXICON_NN},
+	    {"us", 2, LEXICON_NN},
+	    {"is", 2, LEXICON_NN},
+	    {"s", 1, LEXICON_NNS},
 	};
 	size_t i;
 
@@ -131,8 +144,9 @@ word_end(const struct cursor *cursor, size_t begin, bool digits)
 	uint32_t character, next;
 
 	for (;;) {
-		while (at < cursor->end && (((unsigned char)cursor->text[at] | 0x20U) - 'a' < 26 ||
-		                               (unsigned)((unsigned char)cursor->text[at] - '0') < 10))
+		while (at < cursor->end &&
+		    (((unsigned char)cursor->text[at] | 0x20U) - 'a' < 26 ||
+			(unsigned)((unsigned char)cursor->text[at] - '0') < 10))
 			at++;
 		character = character_at(cursor, at, &width);
 		if (width == 0)
@@ -160,7 +174,7 @@ word_end(const struct cursor *cursor, size_t begin, bool digits)
 		} else if (character == '-' || character == 0x2010 || character == 0x2011) {
 			at += width;
 		} else if ((character == '.' || character == ',' || character == ':') && digits &&
-		           text_is_digit(next) && text_is_digit((unsigned char)cursor->text[at - 1])) {
+		    text_is_digit(next) && text_is_digit((unsigned char)cursor->text[at - 1])) {
 			at += width;
 		} else if (character == '.' && at - begin == 1 && !digits) {
 			/* "U.S", "e.g": one letter, a stop, one letter */
@@ -241,7 +255,8 @@ take_plain_word(struct cursor *cursor, struct token *token, size_t begin, size_t
 		return;
 	}
 	memcpy(word, cursor->text + begin, bytes);
-	slot = (size_t)((word[0] ^ (word[1] << 7)) * UINT64_C(0x9E3779B97F4A7C15) >> 51); /* Fibonacci hashing, Knuth 6.4 */
+	slot = (size_t)((word[0] ^ (word[1] << 7)) * UINT64_C(0x9E3779B97F4A7C15) >>
+	    51); /* Fibonacci hashing, Knuth 6.4 */
 	if (cursor->memo->slots[slot].bytes != bytes || cursor->memo->slots[slot].word[0] != word[0] ||
 	    cursor->memo->slots[slot].word[1] != word[1]) {
 		uint16_t shape = word_shape(cursor, begin, end);
@@ -280,7 +295,8 @@ take_word(struct cursor *cursor, struct token *token)
 			token->entry = with_stop;
 			end++;
 			shape |= TOKEN_STOP;
-		} else if (end - begin == 1 && (shape & TOKEN_CAPITAL) && end + 1 < cursor->end && cursor->text[begin] != 'I') {
+		} else if (end - begin == 1 && (shape & TOKEN_CAPITAL) && end + 1 < cursor->end &&
+		    cursor->text[begin] != 'I') {
 			end++;
 			shape |= TOKEN_STOP | TOKEN_INITIAL;
 		}
@@ -303,11 +319,26 @@ mark_form(uint32_t character)
 	if (character < 0x80)
 		return character == '`' ? '\'' : (char)character;
 	switch (character) {
-	case 0x201C: case 0x201D: case 0x201E: case 0x201F: case 0xAB: case 0xBB: case 0xFF02:
+	case 0x201C:
+	case 0x201D:
+	case 0x201E:
+	case 0x201F:
+	case 0xAB:
+	case 0xBB:
+	case 0xFF02:
 		return '"';
-	case 0x2018: case 0x2019: case 0x201A: case 0x201B: case 0x2039: case 0x203A:
+	case 0x2018:
+	case 0x2019:
+	case 0x201A:
+	case 0x201B:
+	case 0x2039:
+	case 0x203A:
 		return '\'';
-	case 0x2012: case 0x2013: case 0x2014: case 0x2015: case 0x2212:
+	case 0x2012:
+	case 0x2013:
+	case 0x2014:
+	case 0x2015:
+	case 0x2212:
 		return '-';
 	case 0x2026:
 		return '.';
@@ -329,7 +360,7 @@ take_mark(struct cursor *cursor, struct token *token)
 		while (end < cursor->end && cursor->text[end] == (char)character)
 			end++;
 	} else if ((character == '\'' || character == '`') && end < cursor->end &&
-	           cursor->text[end] == (char)character) {
+	    cursor->text[end] == (char)character) {
 		end++;
 		token->mark = '"';
 	} else if (is_apostrophe(character) && glued) {

@@ -23,11 +23,11 @@ enum token_shape {
 };
 
 struct token {
-	uint32_t begin, end;  /* bytes in the document text */
-	uint32_t segment;     /* index into the document's segments */
+	uint32_t begin, end; /* bytes in the document text */
+	uint32_t segment;    /* index into the document's segments */
 	uint16_t shape;
-	uint8_t tag;          /* enum lexicon_tag; LEXICON_UNTAGGED for marks */
-	char mark;            /* of a mark: its ASCII form (`"` for every double mark, `-` for dashes, `.` for "..."), else 0 */
+	uint8_t tag; /* enum lexicon_tag; LEXICON_UNTAGGED for marks */
+	char mark;   /* of a mark: its ASCII form (`"` for every double mark, `-` for dashes, `.` for "..."), else 0 */
 	const struct lexicon_entry *entry; /* NULL when no list has the word */
 };
 
@@ -39,7 +39,8 @@ struct tokens {
 	struct token_memo *memo; /* words looked up before, kept from document to document for the same lists */
 };
 
-/* Tokenise all segments of DOCUMENT into TOKENS, which is emptied first; always with the same LISTS. false: out of memory. */
+/* Tokenise all segments of DOCUMENT into TOKENS, which is emptied first; always with the same LISTS. false: out of
+ * memory. */
 bool token_run(struct tokens *tokens, const struct news_lists *lists, const struct news_document *document);
 
 void token_release(struct tokens *tokens);

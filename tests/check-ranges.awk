@@ -4,10 +4,11 @@
 #
 #   awk -f check-ranges.awk DOCUMENTS ROWS
 #
-# DOCUMENTS is what `nsplit --documents` writes, ROWS what a program writes with -H of the same feed. Checked: the words of a
-# row (column `text`, `quote` or `mention`) are document_text[begin:end], LF as a space; `mention` is [mbegin:mend] where there
-# are such columns; a meta row has the range of the whole text; between the rows of nsplit stand only spaces and LF, and
-# nothing is missing at either end. Tells what is wrong; fails then, and where there were no rows. Needs LC_ALL=C.
+# DOCUMENTS is what `nsplit --documents` writes, ROWS what a program writes with -H of the same feed. Checked: the words
+# of a row (column `text`, `quote` or `mention`) are document_text[begin:end], LF as a space; `mention` is [mbegin:mend]
+# where there are such columns; a meta row has the range of the whole text; between the rows of nsplit stand only spaces
+# and LF, and nothing is missing at either end. Tells what is wrong; fails then, and where there were no rows. Needs
+# LC_ALL=C.
 
 BEGIN { FS = "\t" }
 

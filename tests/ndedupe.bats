@@ -243,8 +243,8 @@ some_lines() {
 	seq 100000 >lines
 	cat lines lines >twice
 	run -0 --separate-stderr ndedupe -v -u line --raw twice
-	assert_regex "$stderr" 'ndedupe: 100000 units kept'
-	assert_regex "$stderr" 'ndedupe: 100000 units the same as an earlier one'
+	assert_regex "$stderr" 'ndedupe: 100000 kept'
+	assert_regex "$stderr" 'ndedupe: 100000 the same as an earlier one'
 	memory=$(sed -n 's/^ndedupe: \([0-9]*\) bytes of memory .*/\1/p' <<<"$stderr")
 	[ "$memory" -gt 2400000 ]
 	[ "$memory" -le 3200000 ]

@@ -1,8 +1,8 @@
 #!/usr/bin/env bats
 # SPDX-License-Identifier: ISC
 #
-# What is nsplit's own: formats, document text, ids, parts, JSON. The kinds of rows and the ends of sentences have cases of
-# their own.
+# What is nsplit's own: formats, document text, ids, parts, JSON. The kinds of rows and the ends of sentences have cases
+# of their own.
 
 load helper
 

@@ -3,11 +3,11 @@
  * What a digest takes for the same and what for different, with known values of both hashes, and that it is linear in
  * what utf8proc alone would sort in quadratic time.
  */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include <sodium.h>
 #include <stdlib.h>
@@ -20,7 +20,7 @@ static struct news_digest
 digest_bytes(bool raw, bool strong, const char *at, size_t bytes)
 {
 	struct news_digester *digester = news_digester_new(raw, strong);
-	struct news_text text = { at, bytes };
+	struct news_text text = {at, bytes};
 	struct news_digest digest;
 
 	assert_non_null(digester);
@@ -54,32 +54,32 @@ static void
 ignores_what_reprints_change(void **state)
 {
 	static const char *const pairs[][2] = {
-		{ "The Mayor Said", "the mayor said" },
-		{ "one  two\tthree", "one two three" },
-		{ "one\ntwo\r\nthree", "one two three" },
-		{ "  framed ", "framed" },
-		{ "\t\n ", "" },
-		{ "a\u00a0b\u2003c\u3000d\u2028e", "a b c d e" },
-		{ "\u201cYes,\u201d he said", "\"Yes,\" he said" },
-		{ "``Yes,'' he said", "\"Yes,\" he said" },
-		{ "\u00abYes,\u00bb he said", "\u201eYes,\u201c he said" },
-		{ "it\u2019s", "it's" },
-		{ "it`s", "it\u02bcs" },
-		{ "\u2018\u2018Yes\u2019\u2019", "\"Yes\"" },
-		{ "Geneva \u2014 talks", "Geneva -- talks" },
-		{ "Geneva --- talks", "Geneva - talks" },
-		{ "1914\u20131918", "1914-1918" },
-		{ "\u22125", "-5" },
-		{ "caf\u00e9", "cafe\u0301" },
-		{ "CAFE\u0301", "caf\u00e9" },
-		{ "\u00c9T\u00c9", "\u00e9t\u00e9" },
-		{ "STRASSE", "stra\u00dfe" },
-		{ "\u1e69", "s\u0323\u0307" },
-		{ "s\u0307\u0323", "s\u0323\u0307" },
-		{ "\u03a3\u0391\u03a3", "\u03c3\u03b1\u03c2" },
-		{ "\uac01", "\u1100\u1161\u11a8" },
-		{ "\u226e", "<\u0338" },
-		{ "\u212b", "\u00e5" },
+	    {"The Mayor Said", "the mayor said"},
+	    {"one  two\tthree", "one two three"},
+	    {"one\ntwo\r\nthree", "one two three"},
+	    {"  framed ", "framed"},
+	    {"\t\n ", ""},
+	    {"a\u00a0b\u2003c\u3000d\u2028e", "a b c d e"},
+	    {"\u201cYes,\u201d he said", "\"Yes,\" he said"},
+	    {"``Yes,'' he said", "\"Yes,\" he said"},
+	    {"\u00abYes,\u00bb he said", "\u201eYes,\u201c he said"},
+	    {"it\u2019s", "it's"},
+	    {"it`s", "it\u02bcs"},
+	    {"\u2018\u2018Yes\u2019\u2019", "\"Yes\""},
+	    {"Geneva \u2014 talks", "Geneva -- talks"},
+	    {"Geneva --- talks", "Geneva - talks"},
+	    {"1914\u20131918", "1914-1918"},
+	    {"\u22125", "-5"},
+	    {"caf\u00e9", "cafe\u0301"},
+	    {"CAFE\u0301", "caf\u00e9"},
+	    {"\u00c9T\u00c9", "\u00e9t\u00e9"},
+	    {"STRASSE", "stra\u00dfe"},
+	    {"\u1e69", "s\u0323\u0307"},
+	    {"s\u0307\u0323", "s\u0323\u0307"},
+	    {"\u03a3\u0391\u03a3", "\u03c3\u03b1\u03c2"},
+	    {"\uac01", "\u1100\u1161\u11a8"},
+	    {"\u226e", "<\u0338"},
+	    {"\u212b", "\u00e5"},
 	};
 	size_t i;
 
@@ -93,16 +93,9 @@ static void
 tells_words_apart(void **state)
 {
 	static const char *const pairs[][2] = {
-		{ "one two", "onetwo" },
-		{ "one two", "one three" },
-		{ "cafe", "caf\u00e9" },
-		{ "\"yes\"", "'yes'" },
-		{ "rose 3.5", "rose 3,5" },
-		{ "well-known", "well known" },
-		{ "yes.", "yes" },
-		{ "a", "" },
-		{ "\u05d0", "\u05d1" },
-		{ "e\u0301\u0300", "e\u0300\u0301" }, /* accents of one class: their order counts */
+	    {"one two", "onetwo"}, {"one two", "one three"}, {"cafe", "caf\u00e9"}, {"\"yes\"", "'yes'"},
+	    {"rose 3.5", "rose 3,5"}, {"well-known", "well known"}, {"yes.", "yes"}, {"a", ""}, {"\u05d0", "\u05d1"},
+	    {"e\u0301\u0300", "e\u0300\u0301"}, /* accents of one class: their order counts */
 	};
 	size_t i;
 
@@ -141,9 +134,8 @@ static void
 has_published_values(void **state)
 {
 	/* printf 'we won' | b2sum -l 128 */
-	static const unsigned char blake[16] = {
-		0xf2, 0x6f, 0xee, 0x60, 0x89, 0x09, 0x0f, 0xc9, 0x3e, 0xa8, 0x48, 0x38, 0x02, 0xee, 0x2f, 0x65
-	};
+	static const unsigned char blake[16] = {0xf2, 0x6f, 0xee, 0x60, 0x89, 0x09, 0x0f, 0xc9, 0x3e, 0xa8, 0x48, 0x38,
+	    0x02, 0xee, 0x2f, 0x65};
 	struct news_digest digest = digest_bytes(false, true, " We  WON", 8);
 	unsigned char sip[16];
 
@@ -158,7 +150,7 @@ static void
 one_digester_serves_many_texts(void **state)
 {
 	struct news_digester *digester = news_digester_new(false, true);
-	struct news_text texts[] = { { "A longer text than the next", 27 }, { "caf\xc3\xa9", 5 }, { "", 0 } };
+	struct news_text texts[] = {{"A longer text than the next", 27}, {"caf\xc3\xa9", 5}, {"", 0}};
 	size_t i;
 
 	(void)state;
@@ -202,7 +194,7 @@ long_stretches_fold_like_short_ones(void **state)
 static void
 linear_in_accents(void **state)
 {
-	static const char *const pieces[] = { "\u0301\u0323", "\u0bbe\u0bbe", "\U0001f600", "\xff\xc3", "\u1161\u1161" };
+	static const char *const pieces[] = {"\u0301\u0323", "\u0bbe\u0bbe", "\U0001f600", "\xff\xc3", "\u1161\u1161"};
 	enum { BYTES = 2000000 };
 	char *at = malloc(BYTES);
 	clock_t start = clock();
@@ -225,14 +217,14 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(ignores_what_reprints_change),
-		cmocka_unit_test(tells_words_apart),
-		cmocka_unit_test(keeps_bytes_that_are_no_text),
-		cmocka_unit_test(raw_takes_bytes_as_they_are),
-		cmocka_unit_test(has_published_values),
-		cmocka_unit_test(one_digester_serves_many_texts),
-		cmocka_unit_test(long_stretches_fold_like_short_ones),
-		cmocka_unit_test(linear_in_accents),
+	    cmocka_unit_test(ignores_what_reprints_change),
+	    cmocka_unit_test(tells_words_apart),
+	    cmocka_unit_test(keeps_bytes_that_are_no_text),
+	    cmocka_unit_test(raw_takes_bytes_as_they_are),
+	    cmocka_unit_test(has_published_values),
+	    cmocka_unit_test(one_digester_serves_many_texts),
+	    cmocka_unit_test(long_stretches_fold_like_short_ones),
+	    cmocka_unit_test(linear_in_accents),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

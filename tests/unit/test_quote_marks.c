@@ -10,8 +10,8 @@
 
 #include <cmocka.h>
 
-/* A paragraph a line (`|` in TEXT); the runs found, joined by ` / `: `=` before one that was continued, `~` behind one left
- * open, `>` before a nested one. */
+/* A paragraph a line (`|` in TEXT); the runs found, joined by ` / `: `=` before one that was continued, `~` behind one
+ * left open, `>` before a nested one. */
 struct example {
 	const char *name, *text, *runs;
 	bool title; /* the first paragraph is a title */
@@ -34,7 +34,7 @@ static const struct example examples[] = {
     {"continued with a mark of its own", "\"We go.|\"We stay.\"", "We go.~ / =We stay.", false},
     {"continued without a mark of its own", "He said: \"We go.|We stay,\" and left.", "We go.~ / =We stay,", false},
     {"a missing closing mark spoils one paragraph", "\"We go. \"We stay,\" he said.|\"Now,\" he said.",
-        "We go.~ / We stay, / Now,", false},
+	"We go.~ / We stay, / Now,", false},
     {"inches are no run", "A 12\" gun and a 14\" gun. \"Fine,\" he said.", "Fine,", false},
     {"a closing mark typed as an opening one", "He said, \xE2\x80\x9DWe go,\xE2\x80\x9D and left.", "We go,", false},
     {"colon without its blank", "He said:\"We go.\"", "We go.", false},

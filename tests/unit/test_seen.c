@@ -2,11 +2,11 @@
  *
  * The set of digests seen: what was added is found with its first number, through every growth, in bounded memory.
  */
+#include <cmocka.h>
+#include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
-#include <setjmp.h>
-#include <cmocka.h>
 
 #include <string.h>
 
@@ -17,7 +17,7 @@ static struct news_digest
 digest_of(uint64_t number, bool narrow)
 {
 	struct news_digest digest;
-	uint64_t halves[2] = { number, 0 };
+	uint64_t halves[2] = {number, 0};
 
 	if (!narrow) {
 		halves[0] = (number + 1) * 0x9e3779b97f4a7c15u;
@@ -76,7 +76,7 @@ static void
 every_digest_and_number_may_be_had(void **state)
 {
 	struct news_seen *seen = news_seen_new();
-	struct news_digest zero = { { 0 } }, ones;
+	struct news_digest zero = {{0}}, ones;
 	uint64_t first;
 	bool is_new;
 
@@ -122,10 +122,10 @@ int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
-		cmocka_unit_test(finds_what_was_added),
-		cmocka_unit_test(digests_of_an_enemy_do_no_harm),
-		cmocka_unit_test(every_digest_and_number_may_be_had),
-		cmocka_unit_test(memory_is_bounded),
+	    cmocka_unit_test(finds_what_was_added),
+	    cmocka_unit_test(digests_of_an_enemy_do_no_harm),
+	    cmocka_unit_test(every_digest_and_number_may_be_had),
+	    cmocka_unit_test(memory_is_bounded),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

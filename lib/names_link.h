@@ -1,0 +1,67 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * names_link.h - which names of a document are one
+ */
+#ifndef NAMES_LINK_H
+#define NAMES_LINK_H
+
+#include "names_find.h"
+
+/* One distinct string of a document's names, in lower case, aliases resolved. */
+struct names_form {
+	int evidence[NAMES_TYPES]; /* summed over its mentions */
+	uint32_t first_word, last_word; /* numbers in names_words */
+	uint32_t words;                 /* how many words it has */
+	bool settled, titled, common;   /* common: one word that is no name by itself ("Valley") */
+	enum news_entity_type type;
+	size_t text, bytes;             /* in names_linker.text */
+	size_t found;                   /* its first mention */
+};
+
+/* One person, organisation, place... */
+struct names_one {
+	enum news_entity_type type;
+	enum names_gender gender;
+	uint32_t first_word, last_word; /* of its fullest form, persons */
+	uint32_t same_last;             /* the entity before with this last word, + 1; 0: none */
+	bool bare;                      /* a person known by one word so far */
+	bool acronym;                   /* known by an acronym so far */
+	size_t form;                    /* its fullest form */
+};
+
+struct names_key {
+	uint64_t key;
+	uint32_t value, epoch;
+};
+
+struct names_linker {
+	struct names_words *words;
+	struct names_finder *finder;
+	const struct news_lists *lists;
+	struct names_form *forms;
+	size_t form_count, form_room;
+	uint32_t *form_of;              /* of each found name */
+	uint32_t *one_of;               /* entity of each found name; NAMES_NO_ONE: dropped */
+	enum news_entity_type *type_of; /* of each found name */
+	size_t found_room;
+	struct names_one *ones;
+	size_t one_count, one_room;
+	uint32_t *by_last, *by_first;   /* entity + 1 most recently named with this last or first word */
+	size_t word_room;
+	bool *person_word;              /* ends or begins the name of a person of several words */
+	struct names_key *keys;         /* what each string means, by kind */
+	size_t key_count, key_room;
+	uint32_t epoch;
+	struct buffer text;
+	unsigned char key[crypto_shorthash_KEYBYTES];
+};
+
+#define NAMES_NO_ONE UINT32_MAX
+
+void names_link_init(struct names_linker *linker);
+void names_link_release(struct names_linker *linker);
+
+/* Give each name that FINDER found its type and its entity. false: out of memory. */
+bool names_link_run(struct names_linker *linker, struct names_finder *finder);
+
+#endif

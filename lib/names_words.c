@@ -1,0 +1,315 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * Two passes over the tokens: the first gives every capitalised word a number, the second counts the lower-case ones that are
+ * the same word. Most lower-case words are told apart by two letters and a length, without hashing them. The key of the hash is
+ * random, so equal hashes are equal words, whoever wrote the text.
+ */
+#include "names_words.h"
+
+#include "buffer.h"
+#include "text.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#define FOLD_MAX 256 /* longer words are compared as they stand */
+
+/* A segment whose long words have capitals is a heading; running text needs more of them than a title does. */
+#define LONG_WORD 4
+#define HEADING_WORDS_MIN 5
+
+#define TRAIT(name) (UINT64_C(1) << LEXICON_BIT_##name)
+
+static const uint64_t name_traits = TRAIT(FIRST_NAME) | TRAIT(SURNAME) | TRAIT(COUNTRY) | TRAIT(PLACE) | TRAIT(DEMONYM) |
+                                    TRAIT(ORGANISATION) | TRAIT(MEDIA) | TRAIT(AGENCY);
+
+static const uint64_t function_traits = TRAIT(PRONOUN) | TRAIT(POSSESSIVE) | TRAIT(DETERMINER) | TRAIT(PREPOSITION) |
+                                        TRAIT(CONJUNCTION) | TRAIT(SUBORDINATOR) | TRAIT(RELATIVE) | TRAIT(AUXILIARY) |
+                                        TRAIT(NEGATION) | TRAIT(NEVER_NAME);
+
+void
+names_words_init(struct names_words *words)
+{
+	memset(words, 0, sizeof *words);
+	crypto_shorthash_keygen(words->key);
+}
+
+void
+names_words_release(struct names_words *words)
+{
+	free(words->at);
+	free(words->slots);
+	free(words->of_token);
+	free(words->style);
+	memset(words, 0, sizeof *words);
+}
+
+bool
+names_words_is_function(const struct lexicon_entry *entry)
+{
+	return entry != NULL && (entry->traits & function_traits) != 0;
+}
+
+bool
+names_words_is_common(const struct lexicon_entry *entry)
+{
+	return entry != NULL && entry->tag != LEXICON_NNP && entry->tag != LEXICON_NNPS &&
+	       (entry->tag != LEXICON_UNTAGGED || (entry->traits & name_traits) == 0);
+}
+
+/* Which bit of the filter a word of BYTES bytes has that begins with AT; capitals count as small letters. */
+static unsigned
+filter_bit(const char *at, size_t bytes)
+{
+	unsigned first = (unsigned char)at[0] & 31, second = bytes > 1 ? (unsigned char)at[1] & 31 : 0;
+
+	return first << 10 | second << 5 | (bytes & 31);
+}
+
+static uint64_t
+word_hash(const struct names_words *words, size_t token)
+{
+	const struct token *word = &words->tokens->at[token];
+	const char *at = words->document->text.at + word->begin;
+	size_t bytes = word->end - word->begin;
+	unsigned char hash[crypto_shorthash_BYTES];
+	char folded[FOLD_MAX];
+	uint64_t number;
+	size_t folded_bytes = bytes <= FOLD_MAX / 2 ? text_fold(at, bytes, folded, sizeof folded) : 0;
+
+	if (folded_bytes > 0)
+		crypto_shorthash(hash, (const unsigned char *)folded, folded_bytes, words->key);
+	else
+		crypto_shorthash(hash, (const unsigned char *)at, bytes, words->key);
+	memcpy(&number, hash, sizeof number);
+	return number;
+}
+
+static uint32_t
+find(const struct names_words *words, uint64_t hash, size_t *slot)
+{
+	size_t mask = words->slot_count - 1, i = hash & mask;
+
+	while (words->slots[i] != 0 && words->at[words->slots[i]].hash != hash)
+		i = (i + 1) & mask;
+	*slot = i;
+	return words->slots[i];
+}
+
+static bool
+grow_slots(struct names_words *words)
+{
+	size_t count = words->slot_count == 0 ? 512 : 2 * words->slot_count, i, slot;
+	uint32_t *slots = calloc(count, sizeof *slots);
+
+	if (slots == NULL)
+		return false;
+	free(words->slots);
+	words->slots = slots;
+	words->slot_count = count;
+	for (i = 1; i <= words->count; i++) {
+		find(words, words->at[i].hash, &slot);
+		words->slots[slot] = (uint32_t)i;
+	}
+	return true;
+}
+
+uint32_t
+names_words_number(struct names_words *words, size_t token)
+{
+	struct names_word *grown;
+	uint64_t hash;
+	uint32_t number;
+	size_t slot;
+
+	if (words->of_token[token] != 0)
+		return words->of_token[token];
+	if (2 * (words->count + 1) >= words->slot_count && !grow_slots(words))
+		return 0;
+	hash = word_hash(words, token);
+	number = find(words, hash, &slot);
+	if (number == 0) {
+		grown = array_grow(words->at, words->count + 1, &words->room, sizeof *grown);
+		if (grown == NULL)
+			return 0;
+		words->at = grown;
+		number = (uint32_t)++words->count;
+		words->at[number] = (struct names_word){.hash = hash, .token = (uint32_t)token};
+		words->slots[slot] = number;
+	}
+	words->of_token[token] = number;
+	return number;
+}
+
+/* Forget the words of the document before. */
+static bool
+start(struct names_words *words)
+{
+	size_t i, slot, wanted = words->tokens->count + 1;
+	void *grown;
+
+	for (i = 1; i <= words->count && words->slot_count <= 1 << 16; i++) {
+		slot = words->at[i].hash & (words->slot_count - 1);
+		while (words->slots[slot] != 0) {
+			words->slots[slot] = 0;
+			slot = (slot + 1) & (words->slot_count - 1);
+		}
+	}
+	if (words->slot_count > 1 << 16) {
+		/* one enormous document must not make all later ones slow */
+		free(words->slots);
+		words->slots = NULL;
+		words->slot_count = 0;
+	}
+	words->count = 0;
+	memset(words->filter, 0, sizeof words->filter);
+	if (words->token_room < wanted) {
+		grown = realloc(words->of_token, wanted * sizeof *words->of_token);
+		if (grown == NULL)
+			return false;
+		words->of_token = grown;
+		words->token_room = wanted;
+	}
+	memset(words->of_token, 0, wanted * sizeof *words->of_token);
+	if (words->style_room < words->document->segment_count) {
+		grown = realloc(words->style, words->document->segment_count);
+		if (grown == NULL)
+			return false;
+		words->style = grown;
+		words->style_room = words->document->segment_count;
+	}
+	return true;
+}
+
+static enum names_style
+segment_style(const struct tokens *tokens, size_t begin, size_t end, enum news_kind kind)
+{
+	size_t i, words = 0, capital = 0, capitals = 0;
+
+	if (kind == NEWS_DATELINE || kind == NEWS_BYLINE)
+		return NAMES_RUNNING;
+	for (i = begin; i < end; i++) {
+		const struct token *token = &tokens->at[i];
+		if (!(token->shape & TOKEN_WORD) || token->end - token->begin < LONG_WORD)
+			continue;
+		words++;
+		capital += (token->shape & TOKEN_CAPITAL) != 0;
+		capitals += (token->shape & TOKEN_CAPITALS) != 0;
+	}
+	if (words >= 2 && 10 * capitals >= 8 * words)
+		return NAMES_CAPITALS;
+	if (kind == NEWS_TITLE ? words > 0 && 10 * capital >= 6 * words : words >= HEADING_WORDS_MIN && 10 * capital >= 9 * words)
+		return NAMES_HEADING;
+	return NAMES_RUNNING;
+}
+
+bool
+names_words_is_doubtful(const struct names_words *words, size_t token)
+{
+	const struct token *at = &words->tokens->at[token], *before;
+
+	if (words->style[at->segment] != NAMES_RUNNING || at->shape & TOKEN_FIRST)
+		return true;
+	if (token == 0)
+		return true;
+	before = at - 1;
+	if (before->segment != at->segment)
+		return true;
+	switch (before->mark) {
+	case '"': case '\'': case ':': case '.': case '!': case '?': case '*':
+		return true;
+	case '-':
+		return !(at->shape & TOKEN_GLUED);
+	default:
+		return false;
+	}
+}
+
+static bool
+number_capitals(struct names_words *words)
+{
+	const struct tokens *tokens = words->tokens;
+	size_t i, begin, end;
+
+	for (begin = 0; begin < tokens->count; begin = end) {
+		uint32_t segment = tokens->at[begin].segment;
+		for (end = begin + 1; end < tokens->count && tokens->at[end].segment == segment; end++)
+			;
+		words->style[segment] =
+		    (uint8_t)segment_style(tokens, begin, end, words->document->segments[segment].kind);
+		for (i = begin; i < end; i++) {
+			const struct token *token = &tokens->at[i];
+			unsigned bit;
+			if (!(token->shape & TOKEN_CAPITAL) || names_words_is_function(token->entry))
+				continue;
+			if (names_words_number(words, i) == 0)
+				return false;
+			bit = filter_bit(words->document->text.at + token->begin, token->end - token->begin);
+			words->filter[bit >> 5] |= UINT32_C(1) << (bit & 31);
+			words->at[words->of_token[i]].middle += !names_words_is_doubtful(words, i);
+		}
+	}
+	return true;
+}
+
+bool
+names_words_run(struct names_words *words, const struct news_document *document, const struct tokens *tokens)
+{
+	size_t i;
+
+	words->document = document;
+	words->tokens = tokens;
+	if (!start(words) || !number_capitals(words))
+		return false;
+	for (i = 0; words->count > 0 && i < tokens->count; i++) {
+		const struct token *token = &tokens->at[i];
+		unsigned bit;
+		size_t slot;
+		uint32_t number;
+
+		if ((token->shape & (TOKEN_WORD | TOKEN_CAPITAL)) != TOKEN_WORD || token->end - token->begin < 3)
+			continue;
+		bit = filter_bit(document->text.at + token->begin, token->end - token->begin);
+		if (!(words->filter[bit >> 5] >> (bit & 31) & 1) || names_words_is_function(token->entry))
+			continue;
+		number = find(words, word_hash(words, i), &slot);
+		words->at[number].lower += number != 0;
+	}
+	return true;
+}
+
+/* Endings that mark a common word no list has: "Trawlers" at the head of a sentence, "Rebooting". */
+static bool
+has_common_ending(const char *at, size_t bytes)
+{
+	static const char *const endings[] = {"ing", "ed", "ly", "tion", "tions", "ment", "ments", "ness", "ers", "ors", "ists", "ities"};
+	size_t i;
+
+	for (i = 0; i < sizeof endings / sizeof *endings; i++) {
+		size_t length = strlen(endings[i]);
+		if (bytes > length + 2 && memcmp(at + bytes - length, endings[i], length) == 0)
+			return true;
+	}
+	return false;
+}
+
+bool
+names_words_is_proper(const struct names_words *words, size_t token)
+{
+	const struct token *at = &words->tokens->at[token];
+	const struct lexicon_entry *entry = at->entry;
+	const struct names_word *word;
+
+	if (!(at->shape & TOKEN_CAPITAL) || words->of_token[token] == 0)
+		return false;
+	word = &words->at[words->of_token[token]];
+	if (word->middle > word->lower)
+		return true;
+	if (word->lower > 0)
+		return false;
+	if (at->shape & TOKEN_CAPITALS && words->style[at->segment] != NAMES_CAPITALS)
+		return true;
+	if (entry == NULL)
+		return !has_common_ending(words->document->text.at + at->begin, at->end - at->begin);
+	return !names_words_is_common(entry) || (entry->traits & (TRAIT(COUNTRY) | TRAIT(DEMONYM) | TRAIT(MEDIA))) != 0;
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: ISC */
+#include "quote_noun.h"
+
+#define REACH 40 /* items that an apposition may have */
+#define STEPS 6  /* base phrases that are joined on one side, and appositions */
+
+/* A body or a person named by a common noun, so that "for", "at", "with" behind it belong to it. */
+static bool
+is_common_head(const struct search *search, size_t head)
+{
+	return noun_tag(search, head) == LEXICON_NN || noun_tag(search, head) == LEXICON_NNS;
+}
+
+static bool
+is_determined(const struct search *search, size_t first)
+{
+	return noun_tag(search, first) == LEXICON_DT || noun_tag(search, first) == LEXICON_PRPS;
+}
+
+/* Stretch NOUN to the left: "a spokesman for the ministry", "Kerry and Allen". */
+static void
+stretch_left(const struct search *search, struct noun *noun)
+{
+	size_t steps;
+
+	for (steps = 0; steps < STEPS; steps++) {
+		const struct frame_phrase *before;
+		size_t at = noun->first;
+
+		if (at < search->first + 2)
+			return;
+		if (noun_mark(search, at - 1) == 0 && noun_tag(search, at - 1) == LEXICON_POS &&
+		    (before = noun_phrase(search, at - 2)) != NULL) {
+			noun->first = before->first; /* "Israel's prime minister" */
+			continue;
+		}
+		before = noun_phrase(search, at - 2);
+		if (before == NULL || before->last != at - 2)
+			return;
+		if (noun_is_preposition(search, at - 1) && !noun_is_subordinator(search, at - 1)) {
+			if (noun_tag(search, before->head) == LEXICON_PRP)
+				return;
+			noun->first = before->first;
+			noun->head = before->head;
+			continue;
+		}
+		if (noun_is_joint(search, at - 1)) {
+			/* no object of a verb or preposition: "met Abbas and Kerry said" */
+			size_t left = before->first;
+			if (left > search->first && frame_is_verb(search->frame, left - 1))
+				return;
+			if (left > search->first && noun_is_preposition(search, left - 1) &&
+			    (left < search->first + 2 || noun_phrase(search, left - 2) == NULL))
+				return;
+			noun->first = before->first;
+			continue;
+		}
+		return;
+	}
+}
+
+/* Whether the preposition at item NEXT and the phrase AFTER it belong to NOUN rather than to the verb: "a spokesman for the
+ * ministry", "a report in Maariv newspaper", but not "in a statement". */
+static bool
+joins_head(const struct search *search, const struct noun *noun, size_t next, const struct frame_phrase *after)
+{
+	static const char *const prepositions[] = {"for", "at", "with", "from", "in", "on", "to", "by"};
+	const struct lexicon_entry *entry = frame_entry(search->frame, after->head);
+	size_t i;
+
+	if ((LEXICON_HAS(entry, TEXT_NOUN) || LEXICON_HAS(entry, CUE_NOUN)) && is_determined(search, after->first))
+		return false;
+	if (!is_common_head(search, noun->head))
+		return frame_is_word(search->frame, next, "from");
+	for (i = 0; i < sizeof prepositions / sizeof *prepositions; i++)
+		if (frame_is_word(search->frame, next, prepositions[i]))
+			return true;
+	return false;
+}
+
+/* Stretch NOUN to the right by what belongs to it: "of the ministry", "and Allen". */
+static void
+stretch_right(const struct search *search, struct noun *noun)
+{
+	size_t steps;
+
+	for (steps = 0; steps < STEPS && noun->last + 2 < search->end; steps++) {
+		const struct frame_phrase *after = noun_phrase(search, noun->last + 2);
+		size_t next = noun->last + 1;
+
+		if (noun_tag(search, next) == LEXICON_POS) {
+			if (after == NULL || after->first != next + 1)
+				return;
+			noun->head = after->head;
+			noun->last = after->last;
+			continue;
+		}
+		if (after == NULL || after->first != next + 1)
+			return;
+		if (noun_is_joint(search, next)) {
+			/* not the subject of the next clause: "said Kerry, and Allen agreed" */
+			if (after->last + 1 < search->end && (frame_is_finite(search->frame, after->last + 1)))
+				return;
+			noun->last = after->last;
+			continue;
+		}
+		if (frame_is_word(search->frame, next, "of") || joins_head(search, noun, next, after)) {
+			noun->last = after->last;
+			continue;
+		}
+		return;
+	}
+}
+
+/* Whether items [from, to] can be an apposition or a parenthesis: no finite verb, unless behind "who". */
+static bool
+is_apposition(const struct search *search, size_t from, size_t to)
+{
+	size_t i;
+
+	if (from > to || to - from > REACH)
+		return false;
+	if (noun_is_relative(search, from) || frame_is_word(search->frame, from, "whose"))
+		return true;
+	if (noun_is_subordinator(search, from) && !noun_is_preposition(search, from))
+		return false;
+	for (i = from; i <= to; i++) {
+		if (noun_is_run(search, i))
+			continue;
+		if (noun_is_relative(search, i) && i > from)
+			return true;
+		if (frame_is_finite(search->frame, i))
+			return false;
+		if (noun_tag(search, i) == LEXICON_PRP && !noun_is_preposition(search, i - 1))
+			return false;
+	}
+	return true;
+}
+
+bool
+noun_before(const struct search *search, size_t last, struct noun *noun)
+{
+	const struct frame_phrase *phrase = noun_phrase(search, last);
+	size_t comma, tries;
+
+	if (phrase != NULL) {
+		*noun = (struct noun){phrase->first, phrase->last, phrase->head, FRAME_NONE};
+		stretch_left(search, noun);
+		return true;
+	}
+	if (noun_mark(search, last) == ')') {
+		size_t at = last;
+		while (at > search->first && noun_mark(search, at) != '(')
+			at--;
+		if (at == search->first || !noun_before(search, at - 1, noun))
+			return false;
+		noun->last = last;
+		return true;
+	}
+	if (noun_mark(search, last) != ',' && noun_mark(search, last) != '-')
+		return false;
+	for (comma = last, tries = 0; comma > search->first + 1 && tries < 4; tries++) {
+		const struct frame_phrase *before;
+		size_t end;
+
+		for (comma--;
+		     comma > search->first && noun_mark(search, comma) != ',' && noun_mark(search, comma) != '-';
+		     comma--)
+			if (noun_is_run(search, comma) || last - comma > REACH)
+				return false;
+		if (comma <= search->first)
+			return false;
+		end = comma - 1;
+		if (noun_mark(search, end) == ')') {
+			while (end > search->first && noun_mark(search, end) != '(')
+				end--;
+			if (end > search->first)
+				end--;
+		}
+		before = noun_phrase(search, end);
+		if (before != NULL && is_apposition(search, comma + 1, last - 1)) {
+			*noun = (struct noun){before->first, last - 1, before->head, FRAME_NONE};
+			stretch_left(search, noun);
+			/* "On Thursday, in Geneva, " has no noun of its own before the first comma */
+			if (noun->first > search->first && noun_is_preposition(search, noun->first - 1) &&
+			    noun_mark(search, noun->first - 1) == 0 && tries < 3)
+				continue;
+			if (noun_tag(search, noun->head) == LEXICON_CD && tries < 3)
+				continue; /* "Cory James, 22, of Flint, said" */
+			return true;
+		}
+	}
+	return false;
+}
+
+/* The end of the piece that begins at item FROM: the comma, stop, dash or run that follows. */
+static size_t
+piece_end(const struct search *search, size_t from)
+{
+	size_t to;
+
+	for (to = from; to < search->end && to - from < REACH; to++)
+		if (noun_is_run(search, to) || noun_mark(search, to) == ';' || noun_mark(search, to) == ':' ||
+		    noun_mark(search, to) == '-' || noun_mark(search, to) == ',' || noun_mark(search, to) == '.')
+			break;
+	return to;
+}
+
+static bool
+is_clause(const struct search *search, size_t from, size_t to)
+{
+	size_t at;
+
+	for (at = from; at < to && !noun_is_relative(search, at) && !frame_is_word(search->frame, at, "whose"); at++)
+		if (frame_is_finite(search->frame, at))
+			return true;
+	return false;
+}
+
+/* What belongs to NOUN behind it: ", the secretary of state", ", 34, a nurse from Brownsville, Texas, who was there". A
+ * clause of its own ends it (", Allen agreed"), and so does a participle (", adding"). */
+static void
+take_appositions(const struct search *search, struct noun *noun)
+{
+	bool relative = false;
+	size_t pieces;
+
+	if (noun->last + 1 < search->end && noun_is_relative(search, noun->last + 1)) {
+		noun->last = piece_end(search, noun->last + 1) - 1; /* "an aide who was there" */
+		relative = true;
+	}
+	for (pieces = 0; pieces < STEPS; pieces++) {
+		size_t comma = noun->last + 1, from = comma + 1, to;
+		const struct frame_phrase *phrase;
+
+		if (from >= search->end || noun_mark(search, comma) != ',' || noun_is_run(search, from))
+			return;
+		while (from + 1 < search->end && noun_is_adverbial(search, from))
+			from++; /* "then the governor" */
+		phrase = noun_phrase(search, from);
+		to = piece_end(search, from);
+		if (to == from)
+			return;
+		if (noun_is_relative(search, from) || frame_is_word(search->frame, from, "whose"))
+			relative = true;
+		else if (relative ? noun_tag(search, from) == LEXICON_VBG || noun_tag(search, from) == LEXICON_PRP
+				  : phrase == NULL || phrase->first != from || noun_tag(search, from) == LEXICON_PRP ||
+			    is_clause(search, from, to))
+			return;
+		noun->last = to - 1;
+	}
+}
+
+bool
+noun_after(const struct search *search, size_t first, struct noun *noun)
+{
+	const struct frame_phrase *phrase = first < search->end ? noun_phrase(search, first) : NULL;
+
+	if (phrase == NULL || phrase->first != first)
+		return false;
+	*noun = (struct noun){phrase->first, phrase->last, phrase->head, FRAME_NONE};
+	stretch_right(search, noun);
+	take_appositions(search, noun);
+	return true;
+}
