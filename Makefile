@@ -17,7 +17,7 @@ CFLAGS  ?= -O2
 INSTALL ?= install
 
 # Every program of the family; tests/programs has the same names for the contract tests.
-PROGRAMS = nsplit nquote ndedupe
+PROGRAMS = nsplit nquote nentity ndedupe
 
 VERSION := $(shell sed -n 's/^.define NEWS_VERSION "\(.*\)"/\1/p' lib/news.h)
 SYSTEM  := $(shell uname -s)

@@ -115,13 +115,24 @@ find_user(const struct news_lists *lists, uint64_t hash, const char *word, size_
 	return NULL;
 }
 
-const struct lexicon_entry *
-lexicon_find(const struct news_lists *lists, const char *word, size_t bytes)
+uint64_t
+lexicon_hash(const char *word, size_t bytes)
 {
-	uint64_t hash = lexicon_table_hash(word, bytes);
+	return lexicon_table_hash(word, bytes);
+}
+
+const struct lexicon_entry *
+lexicon_find_hashed(const struct news_lists *lists, uint64_t hash, const char *word, size_t bytes)
+{
 	const struct lexicon_entry *entry = find_user(lists, hash, word, bytes);
 
 	return entry != NULL ? entry : find_embedded(hash, word, bytes);
+}
+
+const struct lexicon_entry *
+lexicon_find(const struct news_lists *lists, const char *word, size_t bytes)
+{
+	return lexicon_find_hashed(lists, lexicon_table_hash(word, bytes), word, bytes);
 }
 
 static bool

@@ -118,6 +118,11 @@ struct lexicon_entry {
 /* What the lists say of WORD (folded with text_fold); NULL when they do not have it. About 30 ns. */
 const struct lexicon_entry *lexicon_find(const struct news_lists *lists, const char *word, size_t bytes);
 
+/* The hash that lexicon_find computes of WORD, and the look-up by it: for who needs both. */
+uint64_t lexicon_hash(const char *word, size_t bytes);
+const struct lexicon_entry *lexicon_find_hashed(const struct news_lists *lists, uint64_t hash, const char *word,
+    size_t bytes);
+
 /* The lemma of an entry that lexicon_find gave. */
 struct news_text lexicon_lemma(const struct news_lists *lists, const struct lexicon_entry *entry);
 

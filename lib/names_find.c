@@ -16,7 +16,6 @@
 #include <string.h>
 
 #define RUN_MAX 12    /* tokens of a name; longer runs of capitals are lists or shouting */
-#define PHRASE_MAX 6  /* tokens of an entry of the lists */
 #define PERSON_MAX 6  /* tokens of a person's name */
 
 static const struct token *
@@ -27,33 +26,17 @@ token_at(const struct names_finder *finder, size_t i)
 
 #define HAS(i, trait) LEXICON_HAS(token_at(finder, i)->entry, trait)
 
-bool
-names_is_word(const struct names_finder *finder, size_t token, const char *word)
+/* Look up all entries of several words that begin with token FIRST. */
+static void
+find_phrases(struct names_finder *finder, size_t first, struct names_phrases *phrases)
 {
-	const struct token *at = token_at(finder, token);
-	const char *text = finder->document->text.at + at->begin;
-	size_t bytes = strlen(word), i;
-
-	if (at->end - at->begin != bytes)
-		return false;
-	for (i = 0; i < bytes; i++)
-		if ((text[i] >= 'A' && text[i] <= 'Z' ? text[i] | 0x20 : text[i]) != word[i])
-			return false;
-	return true;
-}
-
-const struct lexicon_entry *
-names_phrase(struct names_finder *finder, size_t first, size_t last, size_t *end)
-{
-	const struct lexicon_entry *best = token_at(finder, first)->entry, *entry;
 	char folded[256];
 	size_t bytes = 0, i, more;
 
-	*end = first;
-	if (!LEXICON_HAS(best, PHRASE))
-		return best;
-	for (i = first; i <= last && i - first < PHRASE_MAX; i++) {
+	*phrases = (struct names_phrases){.first = first + 1};
+	for (i = first; i - first < NAMES_PHRASE_MAX && names_is_together(finder, first, i); i++) {
 		const struct token *token = token_at(finder, i);
+		const struct lexicon_entry *entry;
 		if (i > first && !(token->shape & TOKEN_GLUED)) {
 			if (bytes == sizeof folded)
 				break;
@@ -64,15 +47,34 @@ names_phrase(struct names_finder *finder, size_t first, size_t last, size_t *end
 		if (more == 0)
 			break;
 		bytes += more;
-		if (i == first)
-			continue;
-		entry = lexicon_find(finder->lists, folded, bytes);
+		entry = i > first ? lexicon_find(finder->lists, folded, bytes) : NULL;
 		if (entry != NULL && entry->traits != 0 && entry->traits != UINT64_C(1) << LEXICON_BIT_PHRASE) {
-			best = entry;
-			*end = i;
+			phrases->end[phrases->count] = i;
+			phrases->entry[phrases->count++] = entry;
 		}
 	}
-	return best;
+}
+
+const struct lexicon_entry *
+names_phrase(struct names_finder *finder, size_t first, size_t last, size_t *end)
+{
+	const struct lexicon_entry *word = token_at(finder, first)->entry;
+	struct names_phrases *phrases;
+	size_t i;
+
+	*end = first;
+	if (last == first || !LEXICON_HAS(word, PHRASE))
+		return word;
+	phrases = &finder->phrases[first % NAMES_PHRASES_CACHED];
+	if (phrases->first != first + 1)
+		find_phrases(finder, first, phrases);
+	for (i = phrases->count; i-- > 0;) {
+		if (phrases->end[i] > last)
+			continue;
+		*end = phrases->end[i];
+		return phrases->entry[i];
+	}
+	return word;
 }
 
 /* Whether token I, which has a capital, may be part of a name at all. */
@@ -508,10 +510,15 @@ names_find_run(struct names_finder *finder)
 	size_t i = 0, last, after, from = 0;
 
 	finder->count = 0;
+	memset(finder->phrases, 0, sizeof finder->phrases);
 	while (i < finder->tokens->count) {
+		if (!(token_at(finder, i)->shape & TOKEN_CAPITAL)) {
+			i++;
+			continue;
+		}
 		if (!can_be_part(finder, i)) {
 			/* "The Hague": an article that is part of a listed name */
-			if (!(token_at(finder, i)->shape & TOKEN_CAPITAL) || !HAS(i, PHRASE) || !HAS(i, DETERMINER) ||
+			if (!HAS(i, PHRASE) || !HAS(i, DETERMINER) ||
 			    !names_is_together(finder, i, i + 1) || !names_is_capital(finder, i + 1)) {
 				i++;
 				continue;
@@ -528,8 +535,8 @@ names_find_run(struct names_finder *finder)
 		}
 		if (finder->words->style[token_at(finder, i)->segment] != NAMES_RUNNING && !counts_in_heading(finder, i)) {
 			size_t end;
-			const struct lexicon_entry *entry = names_phrase(finder, i, i + PHRASE_MAX < finder->tokens->count ?
-			    i + PHRASE_MAX : finder->tokens->count - 1, &end);
+			const struct lexicon_entry *entry = names_phrase(finder, i, i + NAMES_PHRASE_MAX < finder->tokens->count ?
+			    i + NAMES_PHRASE_MAX : finder->tokens->count - 1, &end);
 			if (end > i && names_is_together(finder, i, end) && (LEXICON_HAS(entry, PLACE) ||
 			        LEXICON_HAS(entry, ORGANISATION) || LEXICON_HAS(entry, COUNTRY))) {
 				if (add_found(finder, i, end, false) == NULL)

@@ -9,6 +9,8 @@
 #include "names.h"
 #include "names_words.h"
 
+#include <string.h>
+
 #define NAMES_TYPES 4 /* NEWS_PER, NEWS_ORG, NEWS_LOC, NEWS_MISC */
 
 struct names_found {
@@ -25,6 +27,16 @@ struct names_found {
 
 #define NAMES_NONE ((size_t)-1)
 
+/* The entries of the lists that begin with one token, the shortest first. They are asked for several times. */
+#define NAMES_PHRASE_MAX 6 /* tokens of an entry */
+#define NAMES_PHRASES_CACHED 16
+struct names_phrases {
+	size_t first; /* the token, + 1; 0: nothing */
+	size_t count;
+	size_t end[NAMES_PHRASE_MAX]; /* last token of each */
+	const struct lexicon_entry *entry[NAMES_PHRASE_MAX];
+};
+
 struct names_finder {
 	const struct news_lists *lists;
 	struct names_words *words;
@@ -32,6 +44,7 @@ struct names_finder {
 	const struct tokens *tokens;
 	struct names_found *found; /* in reading order */
 	size_t count, room;
+	struct names_phrases phrases[NAMES_PHRASES_CACHED]; /* of token I in place I % NAMES_PHRASES_CACHED */
 };
 
 /* Find the names of the document whose words are WORDS. false: out of memory. */
@@ -55,7 +68,20 @@ names_is_together(const struct names_finder *finder, size_t a, size_t b)
 }
 
 /* Whether TOKEN is the word WORD (lower-case ASCII). */
-bool names_is_word(const struct names_finder *finder, size_t token, const char *word);
+static inline bool
+names_is_word(const struct names_finder *finder, size_t token, const char *word)
+{
+	const struct token *at = &finder->tokens->at[token];
+	const char *text = finder->document->text.at + at->begin;
+	size_t bytes = strlen(word), i;
+
+	if (at->end - at->begin != bytes)
+		return false;
+	for (i = 0; i < bytes; i++)
+		if ((text[i] >= 'A' && text[i] <= 'Z' ? text[i] | 0x20 : text[i]) != word[i])
+			return false;
+	return true;
+}
 
 /* The longest entry of the lists that begins with token FIRST and does not go past LAST; `*end` gets its last token. NULL
  * when not even the word itself is there. `*status` is cleared when memory is short. */

@@ -20,6 +20,8 @@
 
 #define PERSON_ELSEWHERE 8 /* weight: "Kerry" alone, where "John Kerry" stands too */
 
+#define COMMON_ALONE 6 /* weight that a common word needs to be a name by itself */
+
 /* What a string in the table is. */
 enum key_kind { KEY_FORM, KEY_PERSON, KEY_OTHER, KEY_PART, KEY_ACRONYM, KEY_BARE_SURNAME };
 
@@ -667,7 +669,7 @@ link_other(struct names_linker *linker, size_t i, enum news_entity_type type)
 		one = find_shorter(linker, form, type);
 	if (one == NAMES_NO_ONE) {
 		struct names_one *added;
-		if (form->common && form->evidence[NEWS_PER] <= 0 && !form->settled) {
+		if (form->common && form->evidence[type] < COMMON_ALONE && !form->settled) {
 			/* "the Government", "the Valley", where nothing longer has the word */
 			linker->one_of[i] = NAMES_NO_ONE;
 			return true;

@@ -75,8 +75,11 @@ weigh_words(struct names_finder *finder, struct names_found *found)
 	const struct lexicon_entry *whole = names_phrase(finder, first, last, &end);
 	const struct token *lead = token_at(finder, first);
 
-	if (whole != NULL && end == last)
+	if (whole != NULL && end == last) {
 		weigh_listed(whole, found, count > 1);
+		if (found->settled)
+			return;
+	}
 	for (i = first; i <= last; i++) {
 		const struct token *token = token_at(finder, i);
 		if (token->shape & TOKEN_INITIAL && i < last)
@@ -158,6 +161,8 @@ weigh_before(const struct names_finder *finder, struct names_found *found)
 		found->evidence[NEWS_PER] -= BEHIND_ARTICLE;
 		found->evidence[NEWS_ORG] += BEHIND_ARTICLE / 2;
 	}
+	if (!HAS(before, PREPOSITION))
+		return;
 	for (i = 0; i < sizeof places / sizeof *places; i++)
 		if (names_is_word(finder, before, places[i])) {
 			found->evidence[NEWS_LOC] += BEHIND_PLACE_PREPOSITION;

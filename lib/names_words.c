@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC
  *
  * Two passes over the tokens: the first gives every capitalised word a number, the second counts the lower-case ones that are
- * the same word. Most lower-case words are told apart by two letters and a length, without hashing them. The key of the hash is
- * random, so equal hashes are equal words, whoever wrote the text.
+ * the same word. Most lower-case words are told apart by two letters and a length, without asking for their number. Words with equal hashes (64 bits
+ * of SipHash) are taken for equal.
  */
 #include "names_words.h"
 
@@ -11,8 +11,6 @@
 
 #include <stdlib.h>
 #include <string.h>
-
-#define FOLD_MAX 256 /* longer words are compared as they stand */
 
 /* A segment whose long words have capitals is a heading; running text needs more of them than a title does. */
 #define LONG_WORD 4
@@ -31,7 +29,8 @@ void
 names_words_init(struct names_words *words)
 {
 	memset(words, 0, sizeof *words);
-	crypto_shorthash_keygen(words->key);
+	randombytes_buf(&words->factor, sizeof words->factor);
+	words->factor |= 1;
 }
 
 void
@@ -66,23 +65,13 @@ filter_bit(const char *at, size_t bytes)
 	return first << 10 | second << 5 | (bytes & 31);
 }
 
+/* The factor is random and the high half comes to the front, so that nobody can write words that meet in one slot. */
 static uint64_t
 word_hash(const struct names_words *words, size_t token)
 {
-	const struct token *word = &words->tokens->at[token];
-	const char *at = words->document->text.at + word->begin;
-	size_t bytes = word->end - word->begin;
-	unsigned char hash[crypto_shorthash_BYTES];
-	char folded[FOLD_MAX];
-	uint64_t number;
-	size_t folded_bytes = bytes <= FOLD_MAX / 2 ? text_fold(at, bytes, folded, sizeof folded) : 0;
+	uint64_t hash = words->tokens->at[token].hash * words->factor;
 
-	if (folded_bytes > 0)
-		crypto_shorthash(hash, (const unsigned char *)folded, folded_bytes, words->key);
-	else
-		crypto_shorthash(hash, (const unsigned char *)at, bytes, words->key);
-	memcpy(&number, hash, sizeof number);
-	return number;
+	return hash >> 32 | hash << 32;
 }
 
 static uint32_t

@@ -35,7 +35,7 @@ struct names_words {
 	uint32_t filter[1024]; /* which first letters and lengths the words have, so that most others need no hash */
 	const struct news_document *document;
 	const struct tokens *tokens;
-	unsigned char key[crypto_shorthash_KEYBYTES];
+	uint64_t factor;
 };
 
 void names_words_init(struct names_words *words);

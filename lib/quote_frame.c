@@ -19,24 +19,6 @@
 #define CUE_REACH 6
 
 bool
-frame_is_word(const struct frame *frame, size_t i, const char *word)
-{
-	const struct token *token = frame_token(frame, i);
-	size_t bytes = strlen(word), at;
-
-	if (token == NULL || token->end - token->begin != bytes)
-		return false;
-	for (at = 0; at < bytes; at++) {
-		char byte = frame->document->text.at[token->begin + at];
-		if (byte >= 'A' && byte <= 'Z')
-			byte = (char)(byte | 0x20);
-		if (byte != word[at])
-			return false;
-	}
-	return true;
-}
-
-bool
 frame_is_verb(const struct frame *frame, size_t i)
 {
 	switch (frame->items[i].tag) {

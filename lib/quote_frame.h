@@ -12,6 +12,8 @@
 #include "quote_marks.h"
 #include "token.h"
 
+#include <string.h>
+
 #define FRAME_NONE ((size_t)-1)
 
 struct frame_item {
@@ -82,7 +84,23 @@ bool frame_is_verb(const struct frame *frame, size_t i);   /* any verb form but 
 bool frame_is_finite(const struct frame *frame, size_t i); /* past or present tense, or a modal or auxiliary */
 bool frame_is_time(const struct frame *frame, size_t i);   /* "Thursday", "yesterday", "late" before one */
 
-/* Whether the word of item I is WORD (lower case ASCII). */
-bool frame_is_word(const struct frame *frame, size_t i, const char *word);
+/* Whether the word of item I is WORD (lower case ASCII). Inline, since most calls end at the number of bytes. */
+static inline bool
+frame_is_word(const struct frame *frame, size_t i, const char *word)
+{
+	const struct token *token = frame_token(frame, i);
+	size_t bytes = strlen(word), at;
+
+	if (token == NULL || token->end - token->begin != bytes)
+		return false;
+	for (at = 0; at < bytes; at++) {
+		char byte = frame->document->text.at[token->begin + at];
+		if (byte >= 'A' && byte <= 'Z')
+			byte = (char)(byte | 0x20);
+		if (byte != word[at])
+			return false;
+	}
+	return true;
+}
 
 #endif

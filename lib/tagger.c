@@ -23,6 +23,7 @@ struct news_tagger {
 	const struct news_document *document;
 	size_t token;   /* where the rules go on */
 	size_t mention; /* the next name */
+	size_t mention_count, mention_first; /* its first token; SIZE_MAX behind the last */
 };
 
 struct news_tagger *
@@ -51,16 +52,6 @@ news_tagger_free(struct news_tagger *tagger)
 	free(tagger);
 }
 
-enum news_status
-news_tagger_start(struct news_tagger *tagger, const struct news_document *document)
-{
-	tagger->document = document;
-	tagger->token = tagger->mention = 0;
-	if (!token_run(&tagger->tokens, tagger->lists, document))
-		return NEWS_NO_MEMORY;
-	return names_start(tagger->names, document, &tagger->tokens);
-}
-
 #define HAS(i, trait) LEXICON_HAS(token_at(tagger, i)->entry, trait)
 
 static const struct token *
@@ -76,7 +67,7 @@ is_there(const struct news_tagger *tagger, size_t first, size_t i)
 	return i < tagger->tokens.count && token_at(tagger, i)->segment == token_at(tagger, first)->segment;
 }
 
-static bool
+static inline bool
 is_text(const struct news_tagger *tagger, size_t i, const char *word)
 {
 	const struct token *token = token_at(tagger, i);
@@ -152,6 +143,8 @@ is_sign(const struct news_tagger *tagger, size_t i)
 	static const char *const signs[] = {"$", "\xC2\xA3", "\xE2\x82\xAC", "\xC2\xA5", "\xE2\x82\xB9", "\xE2\x82\xBD", "\xE2\x82\xA6"};
 	size_t k;
 
+	if (token_at(tagger, i)->mark != '$' && token_at(tagger, i)->mark != '*')
+		return false;
 	for (k = 0; k < sizeof signs / sizeof *signs; k++)
 		if (is_text(tagger, i, signs[k]))
 			return true;
@@ -266,42 +259,74 @@ fill(const struct news_tagger *tagger, struct news_entity *entity, size_t token,
 	};
 }
 
+/* Go on to name I. */
+static void
+set_mention(struct news_tagger *tagger, size_t i)
+{
+	tagger->mention = i;
+	tagger->mention_first = i < tagger->mention_count ? names_mention(tagger->names, i)->first : SIZE_MAX;
+}
+
+enum news_status
+news_tagger_start(struct news_tagger *tagger, const struct news_document *document)
+{
+	enum news_status status;
+
+	tagger->document = document;
+	tagger->token = 0;
+	if (!token_run(&tagger->tokens, tagger->lists, document))
+		return NEWS_NO_MEMORY;
+	status = names_start(tagger->names, document, &tagger->tokens);
+	if (status != NEWS_OK)
+		return status;
+	tagger->mention_count = names_mention_count(tagger->names);
+	set_mention(tagger, 0);
+	return NEWS_OK;
+}
+
+static void
+give_name(struct news_tagger *tagger, struct news_entity *entity)
+{
+	const struct names_mention *mention = names_mention(tagger->names, tagger->mention);
+	const struct names_entity *named = names_entity(tagger->names, mention->entity);
+
+	fill(tagger, entity, mention->first, mention->span);
+	entity->type = named->type;
+	entity->name = named->name;
+	if (mention->role.end > 0)
+		entity->role = (struct news_text){tagger->document->text.at + mention->role.begin,
+		    mention->role.end - mention->role.begin};
+	entity->score = mention->score;
+	tagger->token = mention->last + 1;
+	set_mention(tagger, tagger->mention + 1);
+}
+
 enum news_status
 news_tagger_next(struct news_tagger *tagger, struct news_entity *entity)
 {
 	for (; tagger->token < tagger->tokens.count; tagger->token++) {
 		size_t i = tagger->token, last;
+		const struct token *token = token_at(tagger, i);
 		enum news_entity_type type = NEWS_DATE;
 
-		if (tagger->mention < names_mention_count(tagger->names)) {
-			const struct names_mention *mention = names_mention(tagger->names, tagger->mention);
-			if (mention->first == i) {
-				const struct names_entity *named = names_entity(tagger->names, mention->entity);
-				fill(tagger, entity, i, mention->span);
-				entity->type = named->type;
-				entity->name = named->name;
-				entity->role = mention->role.end == 0 ? (struct news_text){"", 0} :
-				    (struct news_text){tagger->document->text.at + mention->role.begin, mention->role.end - mention->role.begin};
-				entity->score = mention->score;
-				tagger->mention++;
-				tagger->token = mention->last + 1;
-				return NEWS_OK;
-			}
-		}
-		if (!(token_at(tagger, i)->shape & (TOKEN_NUMBER | TOKEN_CAPITAL)) && token_at(tagger, i)->mark == 0 && !HAS(i, NUMBER))
-			continue;
-		if (find_date(tagger, i, &last) || find_amount(tagger, i, &last, &type)) {
-			fill(tagger, entity, i, (struct news_span){token_at(tagger, i)->begin, token_at(tagger, last)->end});
-			entity->type = type;
-			entity->name = (struct news_text){tagger->document->text.at + entity->span.begin, entity->span.end - entity->span.begin};
-			entity->score = RULE_SCORE;
-			tagger->token = last + 1;
-			/* "$5 U.S." must not hold a name twice */
-			while (tagger->mention < names_mention_count(tagger->names) &&
-			       names_mention(tagger->names, tagger->mention)->first <= last)
-				tagger->mention++;
+		if (i == tagger->mention_first) {
+			give_name(tagger, entity);
 			return NEWS_OK;
 		}
+		if (!(token->shape & (TOKEN_NUMBER | TOKEN_CAPITAL)) && token->mark == 0 && !LEXICON_HAS(token->entry, NUMBER))
+			continue;
+		if (!find_date(tagger, i, &last) && !find_amount(tagger, i, &last, &type))
+			continue;
+		fill(tagger, entity, i, (struct news_span){token->begin, token_at(tagger, last)->end});
+		entity->type = type;
+		entity->name = (struct news_text){tagger->document->text.at + entity->span.begin,
+		    entity->span.end - entity->span.begin};
+		entity->score = RULE_SCORE;
+		tagger->token = last + 1;
+		/* no row within a row: "200 Hong Kong dollars" */
+		while (tagger->mention_first <= last)
+			set_mention(tagger, tagger->mention + 1);
+		return NEWS_OK;
 	}
 	return NEWS_END;
 }

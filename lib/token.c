@@ -17,23 +17,30 @@
 /* A word short enough to be remembered, and how many are: most words of a feed are among its commonest few thousand. */
 #define MEMO_BYTES 16
 #define MEMO_SLOTS 8192
+#define MEMO_SHIFT (64 - 13) /* so many bits number the slots */
+_Static_assert(MEMO_SLOTS == 1 << (64 - MEMO_SHIFT), "the shift leaves the number of a slot");
 
-/* What a word was found to be: a direct-mapped cache, one word a slot, so that the hash of the lexicon is paid once for
- * a common word and not at every place where it stands. */
+/* What a word was found to be. */
+struct token_word {
+	uint64_t text[2]; /* its bytes, padded with zeros */
+	uint64_t hash;
+	const struct lexicon_entry *entry;
+	uint16_t shape;
+	uint8_t bytes, tag;
+};
+
+/* A direct-mapped cache, one word a slot, so that the hash and the lists are asked once for a common word and not at every
+ * place where it stands. */
 struct token_memo {
-	struct {
-		uint64_t word[2]; /* its bytes, padded with zeros */
-		const struct lexicon_entry *entry;
-		uint16_t shape;
-		uint8_t bytes, tag;
-	} slots[MEMO_SLOTS];
+	struct token_word slots[MEMO_SLOTS];
 };
 
 struct cursor {
 	struct token_memo *memo;
 	const struct news_lists *lists;
 	const char *text;
-	size_t at, end;
+	size_t at, end; /* of the segment at hand */
+	size_t text_end;
 };
 
 static inline uint32_t
@@ -67,16 +74,21 @@ is_word_character(uint32_t character)
 	return text_is_letter(character) || text_is_digit(character);
 }
 
+/* What the lists say of a word; `*hash` gets the hash of its lower case. */
 static const struct lexicon_entry *
-find(const struct cursor *cursor, size_t begin, size_t end)
+find(const struct cursor *cursor, size_t begin, size_t end, uint64_t *hash)
 {
 	char folded[WORD_MAX];
-	size_t bytes;
+	size_t bytes = 0;
 
-	if (end - begin > WORD_MAX)
+	if (end - begin <= WORD_MAX)
+		bytes = text_fold(cursor->text + begin, end - begin, folded, sizeof folded);
+	if (bytes == 0) {
+		*hash = lexicon_hash(cursor->text + begin, end - begin);
 		return NULL;
-	bytes = text_fold(cursor->text + begin, end - begin, folded, sizeof folded);
-	return bytes == 0 ? NULL : lexicon_find(cursor->lists, folded, bytes);
+	}
+	*hash = lexicon_hash(folded, bytes);
+	return lexicon_find_hashed(cursor->lists, *hash, folded, bytes);
 }
 
 /* The tag of a word that no list has, from its ending. */
@@ -240,37 +252,50 @@ word_tag(const struct cursor *cursor, size_t begin, size_t end, uint16_t shape, 
 	return guess_tag(cursor->text + begin, end - begin);
 }
 
-/* A word with no stop behind it: what it is does not depend on its place. */
-static void
-take_plain_word(struct cursor *cursor, struct token *token, size_t begin, size_t end)
+/* Up to eight bytes from AT, of which eight can be read, as a number with zeros behind them. */
+static inline uint64_t
+load(const char *at, size_t bytes)
 {
-	size_t bytes = end - begin, slot;
-	uint64_t word[2] = {0, 0};
+	uint64_t word = 0;
 
-	if (bytes > MEMO_BYTES) {
-		uint16_t shape = word_shape(cursor, begin, end);
-		token->entry = find(cursor, begin, end);
-		token->tag = word_tag(cursor, begin, end, shape, token->entry);
-		token->shape |= shape;
-		return;
+#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
+	memcpy(&word, at, sizeof word); /* masked rather than copied byte by byte */
+	if (bytes < 8)
+		word &= ~(~UINT64_C(0) << 8 * bytes);
+#else
+	memcpy(&word, at, bytes < 8 ? bytes : 8);
+#endif
+	return word;
+}
+
+/* What the word at bytes [begin, end) is, from the memo or, when it is not there, by looking it up. SPARE takes the answer
+ * for a word too long to be remembered. */
+static const struct token_word *
+look_up(struct cursor *cursor, size_t begin, size_t end, struct token_word *spare)
+{
+	size_t bytes = end - begin;
+	struct token_word *slot = spare;
+	uint64_t first = 0, second = 0;
+
+	if (bytes <= MEMO_BYTES) {
+		const char *at = cursor->text + begin;
+		char tail[MEMO_BYTES] = {0};
+		if (cursor->text_end - begin < MEMO_BYTES)
+			at = memcpy(tail, at, bytes);
+		first = load(at, bytes);
+		second = bytes > 8 ? load(at + 8, bytes - 8) : 0;
+		/* Fibonacci hashing: Knuth, The Art of Computer Programming, 6.4 */
+		slot = &cursor->memo->slots[((first ^ second << 7) * UINT64_C(0x9E3779B97F4A7C15)) >> MEMO_SHIFT];
+		if (slot->bytes == bytes && slot->text[0] == first && slot->text[1] == second)
+			return slot;
 	}
-	memcpy(word, cursor->text + begin, bytes);
-	slot = (size_t)((word[0] ^ (word[1] << 7)) * UINT64_C(0x9E3779B97F4A7C15) >>
-	    51); /* Fibonacci hashing, Knuth 6.4 */
-	if (cursor->memo->slots[slot].bytes != bytes || cursor->memo->slots[slot].word[0] != word[0] ||
-	    cursor->memo->slots[slot].word[1] != word[1]) {
-		uint16_t shape = word_shape(cursor, begin, end);
-		const struct lexicon_entry *entry = find(cursor, begin, end);
-		cursor->memo->slots[slot].word[0] = word[0];
-		cursor->memo->slots[slot].word[1] = word[1];
-		cursor->memo->slots[slot].bytes = (uint8_t)bytes;
-		cursor->memo->slots[slot].entry = entry;
-		cursor->memo->slots[slot].shape = shape;
-		cursor->memo->slots[slot].tag = word_tag(cursor, begin, end, shape, entry);
-	}
-	token->entry = cursor->memo->slots[slot].entry;
-	token->tag = cursor->memo->slots[slot].tag;
-	token->shape |= cursor->memo->slots[slot].shape;
+	slot->text[0] = first;
+	slot->text[1] = second;
+	slot->bytes = (uint8_t)bytes;
+	slot->shape = word_shape(cursor, begin, end);
+	slot->entry = find(cursor, begin, end, &slot->hash);
+	slot->tag = word_tag(cursor, begin, end, slot->shape, slot->entry);
+	return slot;
 }
 
 static void
@@ -278,36 +303,30 @@ take_word(struct cursor *cursor, struct token *token)
 {
 	size_t begin = cursor->at, end;
 	bool digits = text_is_digit((unsigned char)cursor->text[begin]);
-	uint16_t shape;
+	struct token_word spare;
+	const struct token_word *word;
+	uint16_t shape = 0;
 
 	end = word_end(cursor, begin, digits);
-	if ((end == cursor->end || cursor->text[end] != '.') && cursor->text[end - 1] != '.') {
-		take_plain_word(cursor, token, begin, end);
-		token->end = (uint32_t)end;
-		cursor->at = end;
-		return;
+	if (end < cursor->end && cursor->text[end] == '.') {
+		/* with its stop it may be an abbreviation or an initial */
+		word = look_up(cursor, begin, end + 1, &spare);
+		if (word->entry != NULL && !(word->shape & TOKEN_NUMBER))
+			shape = TOKEN_STOP;
+		else if (end - begin == 1 && (word->shape & TOKEN_CAPITAL) && end + 1 < cursor->end && cursor->text[begin] != 'I')
+			shape = TOKEN_STOP | TOKEN_INITIAL;
 	}
-	shape = word_shape(cursor, begin, end);
-	token->entry = NULL;
-	if (end < cursor->end && cursor->text[end] == '.' && !(shape & TOKEN_NUMBER)) {
-		const struct lexicon_entry *with_stop = find(cursor, begin, end + 1);
-		if (with_stop != NULL) {
-			token->entry = with_stop;
-			end++;
-			shape |= TOKEN_STOP;
-		} else if (end - begin == 1 && (shape & TOKEN_CAPITAL) && end + 1 < cursor->end &&
-		    cursor->text[begin] != 'I') {
-			end++;
-			shape |= TOKEN_STOP | TOKEN_INITIAL;
-		}
-	}
-	if (token->entry == NULL && !(shape & TOKEN_INITIAL)) {
-		token->entry = find(cursor, begin, end);
+	if (shape != 0) {
+		end++;
+	} else {
+		word = look_up(cursor, begin, end, &spare);
 		if (cursor->text[end - 1] == '.')
-			shape |= TOKEN_STOP;
+			shape = TOKEN_STOP;
 	}
-	token->tag = word_tag(cursor, begin, end, shape, token->entry);
-	token->shape |= shape;
+	token->entry = word->entry;
+	token->hash = word->hash;
+	token->tag = word->tag;
+	token->shape |= word->shape | shape;
 	token->end = (uint32_t)end;
 	cursor->at = end;
 }
@@ -375,7 +394,7 @@ take_mark(struct cursor *cursor, struct token *token)
 			end = ending;
 			token->mark = 0;
 			token->shape |= TOKEN_WORD;
-			token->entry = find(cursor, begin, end);
+			token->entry = find(cursor, begin, end, &token->hash);
 			token->tag = token->entry != NULL ? token->entry->tag : LEXICON_MD;
 		} else if ((before == 's' || before == 'S') && end < cursor->end && cursor->text[end] == ' ') {
 			/* "the Palestinians' demand"; may be a closing mark as well, so it stays one */
@@ -438,7 +457,7 @@ take_segment(struct tokens *tokens, struct cursor *cursor, uint32_t segment)
 bool
 token_run(struct tokens *tokens, const struct news_lists *lists, const struct news_document *document)
 {
-	struct cursor cursor = {.lists = lists, .text = document->text.at};
+	struct cursor cursor = {.lists = lists, .text = document->text.at, .text_end = document->text.bytes};
 	size_t i;
 
 	if (tokens->memo == NULL) {

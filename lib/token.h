@@ -29,6 +29,7 @@ struct token {
 	uint8_t tag; /* enum lexicon_tag; LEXICON_UNTAGGED for marks */
 	char mark;   /* of a mark: its ASCII form (`"` for every double mark, `-` for dashes, `.` for "..."), else 0 */
 	const struct lexicon_entry *entry; /* NULL when no list has the word */
+	uint64_t hash; /* lexicon_hash of its lower case; 0 for marks. Its key is fixed: not for a table without a random factor */
 };
 
 struct token_memo;

@@ -19,6 +19,7 @@ files_below() {
 	run -0 make_here -q all
 	run -0 make_here -n -W lib/news.h all
 	assert_output --partial "-c -o ${build#"$root"/}/lib/"
+	run -0 make_here -n -W cmd/cmd.h all
 	assert_output --partial "-c -o ${build#"$root"/}/cmd/nsplit.o"
 }
 

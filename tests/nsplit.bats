@@ -285,6 +285,16 @@ difficult() {
 	assert_equal "$(cut -f 1 out | grep -c ' ')" 0
 }
 
+# ---- lists ----
+
+@test "--lists: an abbreviation of the user's own ends no sentence" {
+	echo 'He met Zorkl. Smith at noon.' >feed
+	assert_equal "$(nsplit -f line feed | grep -c '	body	')" 2
+	mkdir own
+	printf '# ours\n\nzorkl.\tabbr-title\n' >own/abbreviations.txt
+	assert_equal "$(nsplit -f line --lists own feed | grep -c '	body	')" 1
+}
+
 # ---- parts ----
 
 @test "--max-doc cuts at a paragraph, else a sentence, else a character, and drops nothing" {

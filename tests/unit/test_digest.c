@@ -3,7 +3,6 @@
  * What a digest takes for the same and what for different, with known values of both hashes, and that it is linear in
  * what utf8proc alone would sort in quadratic time.
  */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -13,6 +12,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <time.h>
+
+#include <cmocka.h>
 
 #include "news.h"
 

@@ -2,13 +2,14 @@
  *
  * The set of digests seen: what was added is found with its first number, through every growth, in bounded memory.
  */
-#include <cmocka.h>
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
 
 #include <string.h>
+
+#include <cmocka.h>
 
 #include "news.h"
 
