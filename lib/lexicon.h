@@ -77,6 +77,7 @@
 	X(CUE_ATTITUDE, "cue-attitude")     /* "believes", "hopes": thought rather than speech */                \
 	X(CUE_NOUN, "cue-noun")             /* "claim", "allusion", "warning" */                                 \
 	X(WORK_NOUN, "work-noun")           /* "film", "book", "song": a title in marks follows */               \
+	X(EVENT_WORD, "event-word")         /* "cup", "prize", "war", "act": makes a name one of the rest (MISC) */ \
 	X(ALIAS, "alias")                   /* "U.S.": the lemma is another name of the same */                  \
 	X(NEVER_NAME, "never-name")         /* capitalised at the head of a sentence only: "However" */          \
 	X(PHRASE, "phrase")                 /* first word of an entry of several words */

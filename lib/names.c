@@ -137,7 +137,7 @@ mention_span(const struct names *names, const struct names_found *found)
 	if (first < found->last && names_is_word(&names->finder, first, "the") &&
 	    !LEXICON_HAS(names->finder.tokens->at[first].entry, PHRASE))
 		first++;
-	return (struct news_span){names->finder.tokens->at[first].begin, names->finder.tokens->at[found->last].end};
+	return (struct news_span){names->finder.tokens->at[first].begin, found->end};
 }
 
 static bool

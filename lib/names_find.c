@@ -87,6 +87,10 @@ can_be_part(const struct names_finder *finder, size_t i)
 		return false;
 	if (HAS(i, WEEKDAY))
 		return false;
+	/* "US$30" is money */
+	if (token->shape & TOKEN_CAPITALS && names_is_together(finder, i, i + 1) && token_at(finder, i + 1)->mark == '$' &&
+	    token_at(finder, i + 1)->shape & TOKEN_GLUED)
+		return false;
 	if (HAS(i, MONTH))
 		return !HAS(i, FIRST_NAME) ? false : i > 0 && names_is_together(finder, i - 1, i) && HAS(i - 1, FIRST_NAME) &&
 		       names_is_capital(finder, i - 1);
@@ -165,6 +169,7 @@ add_found(struct names_finder *finder, size_t first, size_t last, bool titled)
 	memset(found, 0, sizeof *found);
 	found->first = first;
 	found->last = last;
+	found->end = token_at(finder, last)->end;
 	found->titled = titled;
 	found->acronym_of = NAMES_NONE;
 	found->heading = finder->words->style[token_at(finder, first)->segment] != NAMES_RUNNING;
@@ -291,7 +296,9 @@ extend_over_small_words(struct names_finder *finder, size_t first, size_t last)
 			if (names_is_word(finder, next, "the") && names_is_together(finder, next, next + 1))
 				next++;
 			end = part_end(finder, next);
-			if (end != NAMES_NONE && (HAS(next, HONORIFIC) || HAS(next, OFFICE)))
+			/* "Council of Ministers", but not "Ministry of Foreign Minister Birch" */
+			if (end != NAMES_NONE && (HAS(next, HONORIFIC) || HAS(next, OFFICE)) &&
+			    token_at(finder, next)->tag != LEXICON_NNS)
 				break;
 			prepositional = end != NAMES_NONE;
 		} else if (names_is_word(finder, at, "and")) {
@@ -402,6 +409,30 @@ take_plain(struct names_finder *finder, size_t first, size_t last, bool before_t
 	return add_found(finder, first, rest, false) != NULL;
 }
 
+/* Whether token I is a compound like "Iran-backed" or "European-style", of which only the part before the hyphen is a
+ * name; `*end` gets where that ends in the text. */
+static bool
+cut_compound(const struct names_finder *finder, size_t i, size_t *end)
+{
+	const struct token *token = token_at(finder, i);
+	const char *text = finder->document->text.at + token->begin;
+	const char *hyphen = memchr(text, '-', token->end - token->begin);
+	const struct lexicon_entry *entry;
+	char folded[64];
+	size_t bytes;
+
+	if (hyphen == NULL || hyphen + 1 == finder->document->text.at + token->end || hyphen[1] < 'a' || hyphen[1] > 'z' ||
+	    token->entry != NULL)
+		return false;
+	bytes = text_fold(text, (size_t)(hyphen - text), folded, sizeof folded);
+	entry = bytes > 0 ? lexicon_find(finder->lists, folded, bytes) : NULL;
+	if (!LEXICON_HAS(entry, COUNTRY) && !LEXICON_HAS(entry, DEMONYM) && !LEXICON_HAS(entry, PLACE) &&
+	    !LEXICON_HAS(entry, ORGANISATION))
+		return false;
+	*end = token->begin + (size_t)(hyphen - text);
+	return true;
+}
+
 /* Take the run [FIRST, LAST] of capitalised words apart. `*after` gets the token behind what was taken. */
 static bool
 take_run(struct names_finder *finder, size_t first, size_t last, size_t *after)
@@ -410,6 +441,8 @@ take_run(struct names_finder *finder, size_t first, size_t last, size_t *after)
 	const struct lexicon_entry *entry;
 
 	*after = last + 1;
+	if (first == last && token_at(finder, first)->end - token_at(finder, first)->begin == 1)
+		return true; /* "Plan B", "Q:" */
 	if (names_words_is_doubtful(finder->words, first) && !names_words_is_proper(finder->words, first)) {
 		/* "Police said", "Talks began": a common word at the head of a sentence, alone */
 		entry = names_phrase(finder, first, last, &end);
@@ -417,14 +450,27 @@ take_run(struct names_finder *finder, size_t first, size_t last, size_t *after)
 			if (first == last)
 				return true;
 			first++;
+		} else if (end == first && first < last && (HAS(first + 1, DEMONYM) || HAS(first + 1, COUNTRY)) &&
+		           token_at(finder, first)->tag != LEXICON_NNP && !HAS(first, OFFICE) && !HAS(first, HONORIFIC) &&
+		           !HAS(first, PLACE_WORD) && !HAS(first, ORG_WORD)) {
+			first++; /* "Angry Americans" */
 		}
 	}
-	entry = names_phrase(finder, first, last, &end);
-	if (end == last && end > first &&
+	/* a listed name may go on over small words: "House of Representatives" */
+	entry = names_phrase(finder, first, first + NAMES_PHRASE_MAX, &end);
+	if (end >= last && end > first &&
 	    (LEXICON_HAS(entry, ORGANISATION) || LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, COUNTRY))) {
-		last = extend_over_small_words(finder, first, last);
+		last = extend_over_small_words(finder, first, end);
 		*after = last + 1;
 		return add_found(finder, first, last, false) != NULL;
+	}
+	if (first == last && cut_compound(finder, first, &end)) {
+		struct names_found *found = add_found(finder, first, last, false);
+		if (found == NULL)
+			return false;
+		found->end = end;
+		names_weigh(finder, found);
+		return true;
 	}
 	/* "Secretary of Health | Jane Doe", "Director of National Intelligence": a complement, perhaps with a person behind it */
 	before = names_office_of(finder, first);
@@ -473,11 +519,14 @@ add_appositions(struct names_finder *finder, size_t from)
 
 	for (i = from; i < finder->count; i++) {
 		struct names_found *found = &finder->found[i];
+		size_t front = found->first; /* of the name with its honorific */
 		if (found->role.end > 0 || found->settled)
 			continue;
+		while (front > 0 && names_is_together(finder, front - 1, front) && HAS(front - 1, HONORIFIC))
+			front--;
 		if (found->evidence[NEWS_PER] < found->evidence[NEWS_LOC] || found->evidence[NEWS_PER] < found->evidence[NEWS_ORG])
 			continue;
-		if (names_role_behind(finder, found->last, &begin, &end) || names_role_apposed(finder, found->first, &begin, &end)) {
+		if (names_role_behind(finder, found->last, &begin, &end) || names_role_apposed(finder, front, &begin, &end)) {
 			size_t k;
 			found->role = (struct news_span){token_at(finder, begin)->begin, token_at(finder, end)->end};
 			found->evidence[NEWS_PER] += 6;

@@ -15,6 +15,7 @@
 
 struct names_found {
 	size_t first, last;       /* tokens, both included */
+	size_t end;               /* where its text ends: the end of its last token, or the hyphen of "Iran-backed" */
 	struct news_span role;
 	int evidence[NAMES_TYPES]; /* what speaks for each type here and in the lists */
 	enum names_gender gender; /* what a title or a role says */

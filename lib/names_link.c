@@ -18,9 +18,14 @@
 #define ACRONYM_MAX 8      /* letters */
 #define SHORT_NAME_BYTES 5 /* one word this short stands for a longer name only when nothing but "Inc." is missing */
 
-#define PERSON_ELSEWHERE 8 /* weight: "Kerry" alone, where "John Kerry" stands too */
+/* Weights: "Kerry" alone, where "John Kerry" stands too; "Boeing", where "Boeing Co." does. */
+#define PERSON_ELSEWHERE 8
+#define ORGANISATION_ELSEWHERE 5
 
-#define COMMON_ALONE 6 /* weight that a common word needs to be a name by itself */
+/* What a word is part of: it leads or ends a person's name of several words, leads an organisation's. */
+enum { PART_OF_PERSON = 1, PART_OF_ORGANISATION };
+
+#define COMMON_ALONE 8 /* weight that a common word needs to be a name by itself */
 
 /* What a string in the table is. */
 enum key_kind { KEY_FORM, KEY_PERSON, KEY_OTHER, KEY_PART, KEY_ACRONYM, KEY_BARE_SURNAME };
@@ -42,7 +47,7 @@ names_link_release(struct names_linker *linker)
 	free(linker->ones);
 	free(linker->by_last);
 	free(linker->by_first);
-	free(linker->person_word);
+	free(linker->part_of);
 	free(linker->keys);
 	buffer_release(&linker->text);
 	memset(linker, 0, sizeof *linker);
@@ -136,7 +141,7 @@ fold_name(struct names_linker *linker, const struct names_found *found)
 		first++;
 	for (i = first; i <= found->last; i++) {
 		const struct token *token = token_at(linker, i);
-		size_t bytes = token->end - token->begin, room = 2 * bytes + 16, folded;
+		size_t bytes = (i == found->last ? found->end : token->end) - token->begin, room = 2 * bytes + 16, folded;
 		if (!buffer_reserve(text, room + 1))
 			return false;
 		if (i > first && !(token->shape & TOKEN_GLUED))
@@ -235,17 +240,20 @@ type_forms(struct names_linker *linker)
 	for (i = 0; i < linker->form_count; i++) {
 		struct names_form *form = &linker->forms[i];
 		form->type = strongest(form->evidence);
-		if (form->words > 1 && form->type == NEWS_PER) {
-			linker->person_word[form->last_word] = true;
-			linker->person_word[form->first_word] = true;
-		}
+		if (form->words > 1 && form->type == NEWS_PER)
+			linker->part_of[form->first_word] = linker->part_of[form->last_word] = PART_OF_PERSON;
+		else if (form->words > 1 && form->type == NEWS_ORG && linker->part_of[form->first_word] == 0)
+			linker->part_of[form->first_word] = PART_OF_ORGANISATION;
 	}
 	for (i = 0; i < linker->form_count; i++) {
 		struct names_form *form = &linker->forms[i];
-		if (form->words == 1 && !form->settled && linker->person_word[form->first_word]) {
+		if (form->words > 1 || form->settled)
+			continue;
+		if (linker->part_of[form->first_word] == PART_OF_PERSON)
 			form->evidence[NEWS_PER] += PERSON_ELSEWHERE;
-			form->type = strongest(form->evidence);
-		}
+		else if (linker->part_of[form->first_word] == PART_OF_ORGANISATION)
+			form->evidence[NEWS_ORG] += ORGANISATION_ELSEWHERE;
+		form->type = strongest(form->evidence);
 	}
 }
 
@@ -260,7 +268,7 @@ mention_type(const struct names_linker *linker, size_t i)
 	if (found->titled)
 		return NEWS_PER;
 	if (form->words == 1 && form->evidence[NEWS_PER] > 0 && form->evidence[NEWS_LOC] > 0 &&
-	    (linker->person_word[form->first_word] || form->titled))
+	    (linker->part_of[form->first_word] == PART_OF_PERSON || form->titled))
 		return found->placed ? NEWS_LOC : form->settled && !form->titled ? form->type : NEWS_PER;
 	return form->type;
 }
@@ -425,6 +433,13 @@ link_person(struct names_linker *linker, size_t i)
 			gender = LEXICON_HAS(entry, MALE) ? NAMES_MALE : LEXICON_HAS(entry, FEMALE) ? NAMES_FEMALE : NAMES_UNKNOWN;
 	}
 	one = bare ? find_bare(linker, form, gender) : find_full(linker, form, gender);
+	if (one == NAMES_NO_ONE && form->common && !form->titled && form->evidence[NEWS_PER] < COMMON_ALONE) {
+		const struct lexicon_entry *entry = token_at(linker, found->first)->entry;
+		if (!LEXICON_HAS(entry, SURNAME) && !LEXICON_HAS(entry, FIRST_NAME)) {
+			linker->one_of[i] = NAMES_NO_ONE; /* "Figure", "Statement" */
+			return true;
+		}
+	}
 	if (one == NAMES_NO_ONE && bare) {
 		last_word(linker, form, &at, &bytes);
 		without_article(&at, &bytes);
@@ -721,10 +736,10 @@ grow_words(struct names_linker *linker, size_t count)
 	if (grown == NULL)
 		return false;
 	linker->by_first = grown;
-	grown = realloc(linker->person_word, count * sizeof *linker->person_word);
+	grown = realloc(linker->part_of, count * sizeof *linker->part_of);
 	if (grown == NULL)
 		return false;
-	linker->person_word = grown;
+	linker->part_of = grown;
 	linker->word_room = count;
 	return true;
 }
@@ -751,7 +766,7 @@ start(struct names_linker *linker)
 		return false;
 	memset(linker->by_last, 0, words * sizeof *linker->by_last);
 	memset(linker->by_first, 0, words * sizeof *linker->by_first);
-	memset(linker->person_word, 0, words * sizeof *linker->person_word);
+	memset(linker->part_of, 0, words * sizeof *linker->part_of);
 	return true;
 }
 

@@ -48,7 +48,7 @@ struct names_linker {
 	size_t one_count, one_room;
 	uint32_t *by_last, *by_first;   /* entity + 1 most recently named with this last or first word */
 	size_t word_room;
-	bool *person_word;              /* ends or begins the name of a person of several words */
+	uint8_t *part_of;               /* what kind of longer name each word is part of */
 	struct names_key *keys;         /* what each string means, by kind */
 	size_t key_count, key_room;
 	uint32_t epoch;

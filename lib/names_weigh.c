@@ -8,6 +8,9 @@
  */
 #include "names_find.h"
 
+#include "lexicon.h"
+#include "text.h"
+
 /* The weights, in one place. */
 enum weight {
 	LISTED_COUNTRY = 14,
@@ -75,6 +78,13 @@ weigh_words(struct names_finder *finder, struct names_found *found)
 	const struct lexicon_entry *whole = names_phrase(finder, first, last, &end);
 	const struct token *lead = token_at(finder, first);
 
+	if (found->end < token_at(finder, last)->end) {
+		/* "Iran-backed": what the lists say of "Iran" */
+		char folded[64];
+		size_t bytes = text_fold(finder->document->text.at + lead->begin, found->end - lead->begin, folded, sizeof folded);
+		whole = bytes > 0 ? lexicon_find(finder->lists, folded, bytes) : NULL;
+		end = last;
+	}
 	if (whole != NULL && end == last) {
 		weigh_listed(whole, found, count > 1);
 		if (found->settled)
@@ -117,13 +127,15 @@ weigh_words(struct names_finder *finder, struct names_found *found)
 		found->evidence[NEWS_ORG] += COMMON_WORDS;
 		found->evidence[NEWS_MISC] += COMMON_WORDS - 1;
 	}
-	if (HAS(last, COMPANY_SUFFIX))
+	if (HAS(last, DEMONYM))
+		found->evidence[NEWS_MISC] += LISTED_DEMONYM;
+	else if (HAS(last, COMPANY_SUFFIX))
 		found->evidence[NEWS_ORG] += COMPANY_ENDS;
 	else if (HAS(last, ORG_WORD))
 		found->evidence[NEWS_ORG] += HAS(last, SURNAME) && HAS(first, FIRST_NAME) ? 1 : ORG_WORD_ENDS;
 	else if (HAS(last, PLACE_WORD))
 		found->evidence[NEWS_LOC] += HAS(last, SURNAME) && HAS(first, FIRST_NAME) ? 1 : PLACE_WORD_ENDS;
-	else if (HAS(last, WORK_NOUN) || HAS(last, TEXT_NOUN))
+	else if (HAS(last, EVENT_WORD) || HAS(last, WORK_NOUN) || HAS(last, TEXT_NOUN))
 		found->evidence[NEWS_MISC] += WORK_ENDS;
 	for (i = first; i < last; i++) {
 		if (!HAS(i, ORG_WORD) || !(token_at(finder, i + 1)->entry != NULL && HAS(i + 1, PREPOSITION)))
@@ -131,7 +143,7 @@ weigh_words(struct names_finder *finder, struct names_found *found)
 		found->evidence[NEWS_ORG] += ORG_WORD_LEADS;
 		break;
 	}
-	if (HAS(first, PLACE_WORD) && !HAS(last, ORG_WORD) && !HAS(first, ORG_WORD))
+	if (HAS(first, PLACE_WORD) && !HAS(last, ORG_WORD) && !HAS(first, ORG_WORD) && !HAS(last, DEMONYM))
 		found->evidence[NEWS_LOC] += PLACE_WORD_ENDS;
 }
 

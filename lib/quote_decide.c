@@ -11,9 +11,9 @@
 
 static const struct {
 	const char *name, *unclosed;
-	unsigned score;
+	unsigned long_runs, short_runs, indirect;
 } rules[DECIDE_RULE_COUNT] = {
-#define X(name, text, score) {text, text ",unclosed", score},
+#define X(name, text, long_runs, short_runs, indirect) {text, text ",unclosed", long_runs, short_runs, indirect},
     DECIDE_RULES(X)
 #undef X
 };
@@ -25,9 +25,11 @@ decide_rule_name(enum decide_rule rule, bool unclosed)
 }
 
 unsigned
-decide_rule_score(enum decide_rule rule)
+decide_rule_score(enum decide_rule rule, size_t words)
 {
-	return rules[rule].score;
+	if (words == 0)
+		return rules[rule].indirect;
+	return words >= DECIDE_LONG ? rules[rule].long_runs : rules[rule].short_runs;
 }
 
 size_t
@@ -113,6 +115,10 @@ decide_weigh(const struct decide_features *features, enum decide_rule *rule)
 		return !features->report_first ? 0 : features->adjacent ? 90 : 60;
 	}
 	if (!features->report_first) {
+		if (features->form == REPORT_PARTICIPLE && features->adjacent && features->comma) {
+			*rule = DECIDE_QUOTE_NAME_CUE; /* `"...," Kerry was quoted as saying` */
+			return 75;
+		}
 		if (features->form == REPORT_PARTICIPLE || features->form == REPORT_BY)
 			return 0;
 		if (features->adjacent) {

@@ -257,6 +257,8 @@ find_close(const struct scan *scan, size_t open, size_t *stop)
 		if (mark->kind != kind)
 			continue;
 		rest--;
+		if (mark->told == OPENS && mark->looks == CLOSES && depth == 0)
+			return i; /* an opening mark typed in place of a closing one */
 		if (mark->told == OPENS && kind != QUOTE_DOUBLED) {
 			/* one curly pair inside another, where there are enough closing marks for both */
 			size_t j, closing = 0;

@@ -59,8 +59,8 @@ stretch_left(const struct search *search, struct noun *noun)
 	}
 }
 
-/* Whether the preposition at item NEXT and the phrase AFTER it belong to NOUN rather than to the verb: "a spokesman for the
- * ministry", "a report in Maariv newspaper", but not "in a statement". */
+/* Whether the preposition at item NEXT and the phrase AFTER it belong to NOUN rather than to the verb: "a spokesman for
+ * the ministry", "a report in Maariv newspaper", but not "in a statement". */
 static bool
 joins_head(const struct search *search, const struct noun *noun, size_t next, const struct frame_phrase *after)
 {

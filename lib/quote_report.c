@@ -43,8 +43,8 @@ skip_left(const struct search *search, size_t i)
 	return i;
 }
 
-/* The verb left of item I whose subject I's verb shares. With FINITE, a finite one, and of these a reporting one first: `said
- * that it would go but denied` has one subject for what was said and denied. */
+/* The verb left of item I whose subject I's verb shares. With FINITE, a finite one, and of these a reporting one first:
+ * `said that it would go but denied` has one subject for what was said and denied. */
 static bool
 verb_before(const struct search *search, size_t i, bool finite, size_t *verb)
 {

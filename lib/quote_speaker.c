@@ -228,13 +228,24 @@ resolve_person(struct speakers *speakers, size_t sentence, size_t pronoun, size_
 	return entity_speaker(speakers, best.entity, found);
 }
 
-/* "they" is the last body or group that spoke, "it" the last body, when that was not long ago. */
+/* "they" is the last body or group that spoke, "it" the last body, when that was not long ago; but first the subject of
+ * their own sentence: `The university is "in no position to comment", it said`. */
 static bool
-resolve_group(struct speakers *speakers, size_t sentence, bool plural, size_t *found)
+resolve_group(struct speakers *speakers, size_t sentence, size_t pronoun, bool plural, size_t *found)
 {
+	const struct frame *frame = speakers->frame;
+	struct report subject;
 	size_t h;
 
 	*found = SPEAKER_NONE;
+	if (report_main_subject(frame, &frame->sentences[sentence], pronoun, &subject) &&
+	    subject.mention_last < pronoun && frame->items[subject.head].tag != LEXICON_PRP) {
+		const struct lexicon_entry *entry = frame_entry(frame, subject.head);
+		bool many =
+		    frame->items[subject.head].tag == LEXICON_NNS || frame->items[subject.head].tag == LEXICON_NNPS;
+		if (plural ? many || LEXICON_HAS(entry, GROUP_NOUN) : !many && !LEXICON_HAS(entry, PERSON_NOUN))
+			return speaker_find(speakers, sentence, &subject, found);
+	}
 	for (h = speakers->history_count; h-- > 0 && speakers->history_count - h <= 2;) {
 		const struct speaker *speaker = &speakers->at[speakers->history[h]];
 		if (sentence - speakers->history_sentence[h] > 3)
@@ -471,7 +482,7 @@ speaker_find(struct speakers *speakers, size_t sentence, const struct report *re
 		if (frame_is_word(frame, first, "he") || frame_is_word(frame, first, "she"))
 			return resolve_person(speakers, sentence, first, found);
 		if (frame_is_word(frame, first, "they") || frame_is_word(frame, first, "it"))
-			return resolve_group(speakers, sentence, frame_is_word(frame, first, "they"), found);
+			return resolve_group(speakers, sentence, first, frame_is_word(frame, first, "they"), found);
 		return true;
 	}
 	if (!joint_speaker(speakers, first, last, &several, found))
@@ -481,11 +492,14 @@ speaker_find(struct speakers *speakers, size_t sentence, const struct report *re
 	mention = own_name(speakers, first, last, &item);
 	if (mention != NULL)
 		return entity_speaker(speakers, mention->entity, found);
-	/* "the prime minister, Benjamin Netanyahu, said" */
+	/* "the prime minister, Benjamin Netanyahu, said"; "its director, Dr. Yusra Kellgren, said" */
 	if (last + 2 <= report->mention_last && frame_mark(frame, last + 1) == ',') {
-		mention = mention_at(speakers, last + 2);
-		if (mention != NULL && frame->items[last + 2].token == mention->first &&
-		    is_name_of(speakers, mention, NEWS_PER))
+		mention = own_name(speakers, last + 2, report->mention_last, &item);
+		for (i = last + 2; mention != NULL && i < item; i++)
+			if (!LEXICON_HAS(frame_entry(frame, i), HONORIFIC) &&
+			    !LEXICON_HAS(frame_entry(frame, i), OFFICE))
+				mention = NULL;
+		if (mention != NULL)
 			return entity_speaker(speakers, mention->entity, found);
 	}
 	entry = frame_entry(frame, head);

@@ -30,6 +30,8 @@
 #define EMBEDDED_WORDS 6
 /* Words of a run without any speaker that is given all the same, with the speaker empty. */
 #define NAMELESS_WORDS 6
+/* Words of the title of a work. */
+#define WORK_WORDS 8
 /* Runs that a search for a speaker later in the paragraph passes. */
 #define LATER_RUNS 32
 
@@ -45,6 +47,7 @@ struct draft {
 	size_t speaker, via;
 	bool attributed; /* `report` holds */
 	bool alone;      /* nothing else in its sentence */
+	bool work;       /* the title of a work or programme */
 	bool resolved;   /* `speaker` holds */
 };
 
@@ -227,7 +230,7 @@ quote_type(const struct frame *frame, const struct draft *draft)
 	}
 }
 
-/* Most words capitalised: a title of a work rather than an utterance. */
+/* All words but short ones capitalised: a title of a work rather than an utterance. */
 static bool
 looks_like_title(const struct frame *frame, const struct quote_run *run)
 {
@@ -249,7 +252,29 @@ looks_like_title(const struct frame *frame, const struct quote_run *run)
 			start = false;
 		}
 	}
-	return words > 1 && capitals * 10 > words * 6 && long_words == 0;
+	return words > 0 && capitals * 10 > words * 6 && long_words == 0;
+}
+
+/* Whether the run at ITEM is the title of a work or programme by what stands before it: `on MSNBC's "Morning Joe"`,
+ * `the film "Frozen"`, `a plan titled "Growth and Opportunity"`. */
+static bool
+is_work(const struct frame *frame, const struct frame_sentence *sentence, size_t item)
+{
+	static const char *const naming[] = {"called", "titled", "entitled", "named", "on", "of", "for", "from", "in"};
+	const struct quote_run *run = &frame->marks->runs[frame->items[item].run];
+	size_t i;
+
+	if (item == sentence->first || sentence->title || decide_words(frame, run) > WORK_WORDS ||
+	    !looks_like_title(frame, run))
+		return false;
+	if (frame->items[item - 1].run != FRAME_NONE)
+		return false;
+	if (frame->items[item - 1].tag == LEXICON_POS || LEXICON_HAS(frame_entry(frame, item - 1), WORK_NOUN))
+		return true;
+	for (i = 0; i < sizeof naming / sizeof *naming; i++)
+		if (frame_is_word(frame, item - 1, naming[i]))
+			return decide_words(frame, run) > 1;
+	return false;
 }
 
 /* `"..." -- Name`: a dash behind the run and nothing but a name behind the dash. */
@@ -318,6 +343,9 @@ draft_sentence(struct news_quoter *quoter, size_t s)
 		draft->alone = sentence->runs_only;
 		draft->words = decide_words(frame, run);
 		draft->quote.span = run->inside;
+		draft->work = is_work(frame, sentence, i);
+		if (draft->work)
+			continue;
 		report = decide_report(frame, sentence, &quoter->reports, i, &draft->rule);
 		if (report < quoter->reports.count) {
 			draft->report = quoter->reports.at[report];
@@ -482,7 +510,7 @@ settle_runs(struct news_quoter *quoter, size_t *indirect)
 				return false;
 			quoter->last_said = *indirect;
 		}
-		if (!draft->attributed && !find_heir(quoter, i))
+		if (!draft->attributed && !draft->work && !find_heir(quoter, i))
 			return false;
 		if (!resolve(quoter, draft))
 			return false;
@@ -567,9 +595,10 @@ add_others(struct news_quoter *quoter)
 		struct draft *draft = &quoter->drafts[i];
 		if (draft->run == FRAME_NONE)
 			continue;
-		if (!draft->attributed &&
-		    (draft->words < NAMELESS_WORDS ||
-			looks_like_title(&quoter->frame, &quoter->marks.runs[draft->run])))
+		if (draft->work ||
+		    (!draft->attributed &&
+			(draft->quote.type == NEWS_MIXED || draft->words < NAMELESS_WORDS ||
+			    looks_like_title(&quoter->frame, &quoter->marks.runs[draft->run]))))
 			draft->quote.type = NEWS_OTHER;
 	}
 	if (!quoter->all)
@@ -635,7 +664,7 @@ news_quoter_next(struct news_quoter *quoter, struct news_quote *quote)
 		quote->via = speaker_name(&quoter->speakers, draft->via);
 		quote->rule =
 		    decide_rule_name(draft->rule, draft->run != FRAME_NONE && quoter->marks.runs[draft->run].unclosed);
-		quote->score = decide_rule_score(draft->rule);
+		quote->score = decide_rule_score(draft->rule, draft->run == FRAME_NONE ? 0 : draft->words);
 		return NEWS_OK;
 	}
 	return NEWS_END;

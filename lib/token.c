@@ -29,8 +29,8 @@ struct token_word {
 	uint8_t bytes, tag;
 };
 
-/* A direct-mapped cache, one word a slot, so that the hash and the lists are asked once for a common word and not at every
- * place where it stands. */
+/* A direct-mapped cache, one word a slot, so that the hash and the lists are asked once for a common word and not at
+ * every place where it stands. */
 struct token_memo {
 	struct token_word slots[MEMO_SLOTS];
 };
@@ -232,6 +232,11 @@ word_shape(const struct cursor *cursor, size_t begin, size_t end)
 			shape |= TOKEN_NUMBER;
 		}
 	}
+	/* the Arabic article is no reason to take "al-Attiyah" for a common word */
+	if (!(shape & TOKEN_CAPITAL) && capitals > 0 && end - begin > 4 && cursor->text[begin + 2] == '-' &&
+	    (memcmp(cursor->text + begin, "al", 2) == 0 || memcmp(cursor->text + begin, "el", 2) == 0) &&
+	    cursor->text[begin + 3] >= 'A' && cursor->text[begin + 3] <= 'Z')
+		shape |= TOKEN_CAPITAL;
 	if (letters > 0)
 		shape |= TOKEN_WORD;
 	if (letters > 1 && capitals == letters)
@@ -268,8 +273,8 @@ load(const char *at, size_t bytes)
 	return word;
 }
 
-/* What the word at bytes [begin, end) is, from the memo or, when it is not there, by looking it up. SPARE takes the answer
- * for a word too long to be remembered. */
+/* What the word at bytes [begin, end) is, from the memo or, when it is not there, by looking it up. SPARE takes the
+ * answer for a word too long to be remembered. */
 static const struct token_word *
 look_up(struct cursor *cursor, size_t begin, size_t end, struct token_word *spare)
 {
@@ -313,7 +318,8 @@ take_word(struct cursor *cursor, struct token *token)
 		word = look_up(cursor, begin, end + 1, &spare);
 		if (word->entry != NULL && !(word->shape & TOKEN_NUMBER))
 			shape = TOKEN_STOP;
-		else if (end - begin == 1 && (word->shape & TOKEN_CAPITAL) && end + 1 < cursor->end && cursor->text[begin] != 'I')
+		else if (end - begin == 1 && (word->shape & TOKEN_CAPITAL) && end + 1 < cursor->end &&
+		    cursor->text[begin] != 'I')
 			shape = TOKEN_STOP | TOKEN_INITIAL;
 	}
 	if (shape != 0) {

@@ -13,7 +13,7 @@
 enum token_shape {
 	TOKEN_WORD = 1 << 0,       /* has a letter */
 	TOKEN_NUMBER = 1 << 1,     /* begins with a digit */
-	TOKEN_CAPITAL = 1 << 2,    /* first letter is upper case */
+	TOKEN_CAPITAL = 1 << 2,    /* first letter is upper case, or the one behind an Arabic article: "al-Attiyah" */
 	TOKEN_CAPITALS = 1 << 3,   /* two letters or more, all upper case */
 	TOKEN_STOP = 1 << 4,       /* a word with its own full stop: "Sen.", "U.S.", "J." */
 	TOKEN_GLUED = 1 << 5,      /* no white space before it */
@@ -29,7 +29,8 @@ struct token {
 	uint8_t tag; /* enum lexicon_tag; LEXICON_UNTAGGED for marks */
 	char mark;   /* of a mark: its ASCII form (`"` for every double mark, `-` for dashes, `.` for "..."), else 0 */
 	const struct lexicon_entry *entry; /* NULL when no list has the word */
-	uint64_t hash; /* lexicon_hash of its lower case; 0 for marks. Its key is fixed: not for a table without a random factor */
+	uint64_t hash; /* lexicon_hash of its lower case; 0 for marks. Its key is fixed: not for a table without a
+	                  random factor */
 };
 
 struct token_memo;

@@ -37,6 +37,8 @@ static const struct example examples[] = {
 	"We go.~ / We stay, / Now,", false},
     {"inches are no run", "A 12\" gun and a 14\" gun. \"Fine,\" he said.", "Fine,", false},
     {"a closing mark typed as an opening one", "He said, \xE2\x80\x9DWe go,\xE2\x80\x9D and left.", "We go,", false},
+    {"an opening mark typed as a closing one", "\xE2\x80\x9CWe go,\xE2\x80\x9C he said. \xE2\x80\x9CNow.\xE2\x80\x9D",
+	"We go, / Now.", false},
     {"colon without its blank", "He said:\"We go.\"", "We go.", false},
     {"in brackets", "He left (\"for good\").", "for good", false},
 };
