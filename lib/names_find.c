@@ -77,6 +77,17 @@ names_phrase(struct names_finder *finder, size_t first, size_t last, size_t *end
 	return word;
 }
 
+/* "R-Texas" in "Sen. Jane Doe (R-Texas)" and ", D-Calif.,": party and state of an American lawmaker. */
+static bool
+is_party_mark(const struct names_finder *finder, size_t i)
+{
+	const struct token *token = token_at(finder, i);
+	const char *text = finder->document->text.at + token->begin;
+
+	return token->end - token->begin > 3 && text[1] == '-' && (text[0] == 'R' || text[0] == 'D' || text[0] == 'I') && i > 0 &&
+	       (token_at(finder, i - 1)->mark == '(' || token_at(finder, i - 1)->mark == ',');
+}
+
 /* Whether token I, which has a capital, may be part of a name at all. */
 static bool
 can_be_part(const struct names_finder *finder, size_t i)
@@ -94,6 +105,8 @@ can_be_part(const struct names_finder *finder, size_t i)
 	if (HAS(i, MONTH))
 		return !HAS(i, FIRST_NAME) ? false : i > 0 && names_is_together(finder, i - 1, i) && HAS(i - 1, FIRST_NAME) &&
 		       names_is_capital(finder, i - 1);
+	if (is_party_mark(finder, i))
+		return false;
 	if (!names_words_is_function(token->entry))
 		return true;
 	/* "US", "WHO", "IT" are words only in small letters; "Will Smith" */
@@ -195,10 +208,10 @@ is_org_ending(const struct names_finder *finder, size_t i)
 static bool
 is_person_like(struct names_finder *finder, size_t first, size_t last)
 {
-	size_t end;
+	size_t end, i;
 	const struct lexicon_entry *entry;
 
-	if (last - first >= PERSON_MAX)
+	if (last - first >= PERSON_MAX || HAS(first, NAME_SUFFIX))
 		return false;
 	if (HAS(first, FIRST_NAME))
 		return !is_org_ending(finder, last) || HAS(last, SURNAME);
@@ -209,7 +222,13 @@ is_person_like(struct names_finder *finder, size_t first, size_t last)
 	if (end == last && (LEXICON_HAS(entry, COUNTRY) || LEXICON_HAS(entry, MEDIA) ||
 	                       ((LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, ORGANISATION)) && !LEXICON_HAS(entry, SURNAME))))
 		return false;
-	return !HAS(last, OFFICE) || HAS(last, SURNAME);
+	if (HAS(last, OFFICE) && !HAS(last, SURNAME))
+		return false;
+	/* "Head Start": common words that nobody is called by */
+	for (i = first; i <= last; i++)
+		if (!names_words_is_common(token_at(finder, i)->entry) || HAS(i, SURNAME) || HAS(i, NAME_PARTICLE))
+			return true;
+	return false;
 }
 
 /* A person whose name is [FIRST, LAST], with the office or honorific that ends at token TITLE (NAMES_NONE: none). */
@@ -483,7 +502,7 @@ take_run(struct names_finder *finder, size_t first, size_t last, size_t *after)
 			;
 		if (i > last)
 			return true;
-		if (i > first && i == last)
+		if (i > first && i == last && is_person_like(finder, i, last))
 			return add_person(finder, before, i - 1, i, last);
 	}
 	title = find_title(finder, first, last, &office);

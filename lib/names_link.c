@@ -578,7 +578,9 @@ stands_for(const struct names_linker *linker, enum news_entity_type type, const 
 		return false;
 	if (leads && is_company_rest(linker, whole + part_bytes, whole_bytes - part_bytes))
 		return true;
-	return several || (part_bytes > SHORT_NAME_BYTES && (leads || LEXICON_HAS(entry, ORG_WORD)));
+	/* "the Union" for "Harbour Workers' Union", but not "Harbour" */
+	return several || (part_bytes > SHORT_NAME_BYTES &&
+	                      (leads ? !names_words_is_common(entry) : LEXICON_HAS(entry, ORG_WORD)));
 }
 
 /* The longer entity that FORM is a part of. */

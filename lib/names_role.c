@@ -130,7 +130,7 @@ office_phrase_end(const struct names_finder *finder, size_t at, size_t *end)
 			else if (!HAS(i, PREPOSITION) && !HAS(i, CONJUNCTION))
 				return false;
 		} else if (HAS(i, RELATIVE) || HAS(i, AUXILIARY) || HAS(i, PRONOUN) || token->tag == LEXICON_VBD ||
-		           token->tag == LEXICON_VBZ) {
+		           token->tag == LEXICON_VBZ || token->tag == LEXICON_VB || token->tag == LEXICON_VBP) {
 			return false;
 		}
 	}

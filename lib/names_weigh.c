@@ -26,6 +26,7 @@ enum weight {
 	UNKNOWN_WORDS = 3,
 	UNKNOWN_ALONE = 1,
 	COMMON_WORDS = 2,
+	ALL_COMMON = 6,
 	ORG_WORD_ENDS = 8,
 	ORG_WORD_LEADS = 7,
 	COMPANY_ENDS = 10,
@@ -43,6 +44,7 @@ enum weight {
 	BEFORE_WHO = 5,
 	BESIDE_NEWSPAPER = 5,
 	BEFORE_PLACE = 3,
+	BESIDE_PLACE_WORD = 4,
 	IN_DATELINE = 8
 };
 
@@ -63,18 +65,36 @@ weigh_listed(const struct lexicon_entry *entry, struct names_found *found, bool 
 		found->evidence[NEWS_LOC] += LISTED_COUNTRY;
 	else if (LEXICON_HAS(entry, PLACE))
 		found->evidence[NEWS_LOC] += person ? LISTED_PLACE_OR_PERSON : LISTED_PLACE;
-	if (LEXICON_HAS(entry, ORGANISATION) || LEXICON_HAS(entry, AGENCY))
+	if (LEXICON_HAS(entry, ORGANISATION) || LEXICON_HAS(entry, AGENCY) || (several && LEXICON_HAS(entry, GROUP_NOUN)))
 		found->evidence[NEWS_ORG] += LISTED_ORGANISATION;
 	if (LEXICON_HAS(entry, DEMONYM))
 		found->evidence[NEWS_MISC] += LISTED_DEMONYM;
-	found->settled = !person && (LEXICON_HAS(entry, COUNTRY) || LEXICON_HAS(entry, DEMONYM) || several);
+	found->settled = !person && (LEXICON_HAS(entry, COUNTRY) || LEXICON_HAS(entry, DEMONYM) ||
+	                                (several && (LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, ORGANISATION))));
+}
+
+/* "Marovia", "Kyrgyzstan", "Eastburg": what most places end in that no list has. */
+static bool
+has_place_ending(const struct names_finder *finder, size_t i)
+{
+	static const char *const endings[] = {"ia", "stan", "land", "burg", "ville", "abad", "pur", "shire", "grad", "istan"};
+	const struct token *token = token_at(finder, i);
+	const char *end = finder->document->text.at + token->end;
+	size_t k;
+
+	for (k = 0; k < sizeof endings / sizeof *endings; k++) {
+		size_t bytes = strlen(endings[k]);
+		if (token->end - token->begin > bytes + 2 && memcmp(end - bytes, endings[k], bytes) == 0)
+			return true;
+	}
+	return false;
 }
 
 /* Words and shape of the name. */
 static void
 weigh_words(struct names_finder *finder, struct names_found *found)
 {
-	size_t first = found->first, last = found->last, count = last - first + 1, i, end, unknown = 0, common = 0;
+	size_t first = found->first, last = found->last, count = last - first + 1, i, end, capitals = 0, unknown = 0, common = 0;
 	const struct lexicon_entry *whole = names_phrase(finder, first, last, &end);
 	const struct token *lead = token_at(finder, first);
 
@@ -99,6 +119,7 @@ weigh_words(struct names_finder *finder, struct names_found *found)
 				found->evidence[NEWS_PER] += PARTICLE_INSIDE;
 			continue;
 		}
+		capitals++;
 		unknown += token->entry == NULL || token->tag == LEXICON_NNP;
 		common += names_words_is_common(token->entry);
 	}
@@ -110,7 +131,7 @@ weigh_words(struct names_finder *finder, struct names_found *found)
 		else if (person)
 			found->evidence[NEWS_PER] += NAME_ALONE;
 		else if (lead->entry == NULL)
-			found->evidence[NEWS_PER] += UNKNOWN_ALONE;
+			found->evidence[has_place_ending(finder, first) ? NEWS_LOC : NEWS_PER] += UNKNOWN_ALONE;
 		if (HAS(first, ORG_WORD))
 			found->evidence[NEWS_ORG] += ORG_WORD_LEADS / 2;
 		if (HAS(first, PLACE_WORD) && !HAS(first, ORG_WORD))
@@ -123,6 +144,8 @@ weigh_words(struct names_finder *finder, struct names_found *found)
 		found->evidence[NEWS_PER] += SURNAME_ENDS;
 	if (unknown == count && count <= 3)
 		found->evidence[NEWS_PER] += UNKNOWN_WORDS;
+	if (common == capitals && !(HAS(first, FIRST_NAME) && HAS(last, SURNAME)))
+		found->evidence[NEWS_PER] -= ALL_COMMON;
 	if (common > 0) {
 		found->evidence[NEWS_ORG] += COMMON_WORDS;
 		found->evidence[NEWS_MISC] += COMMON_WORDS - 1;
@@ -169,6 +192,8 @@ weigh_before(const struct names_finder *finder, struct names_found *found)
 		found->evidence[NEWS_PER] += BEHIND_KIN;
 	if (HAS(before, TEXT_NOUN) && !names_is_capital(finder, before))
 		found->evidence[NEWS_ORG] += BESIDE_NEWSPAPER - 1;
+	if (HAS(before, PLACE_WORD) && !names_is_capital(finder, before) && !HAS(before, GROUP_NOUN))
+		found->evidence[NEWS_LOC] += BESIDE_PLACE_WORD; /* "northern Marovia" */
 	if (HAS(before, DETERMINER)) {
 		found->evidence[NEWS_PER] -= BEHIND_ARTICLE;
 		found->evidence[NEWS_ORG] += BEHIND_ARTICLE / 2;
@@ -205,6 +230,8 @@ weigh_behind(const struct names_finder *finder, struct names_found *found)
 	        names_is_word(finder, next, "magazine") || names_is_word(finder, next, "website") ||
 	        HAS(next, COMPANY_SUFFIX)))
 		found->evidence[NEWS_ORG] += BESIDE_NEWSPAPER;
+	if (HAS(next, PLACE_WORD) && !names_is_capital(finder, next))
+		found->evidence[NEWS_LOC] += BESIDE_PLACE_WORD; /* "the Ostrel valley" */
 	if (token_at(finder, next)->mark != ',' || !names_is_together(finder, next, next + 1))
 		return;
 	next++;

@@ -57,21 +57,34 @@ frame_is_time(const struct frame *frame, size_t i)
 	return LEXICON_HAS(entry, WEEKDAY) || LEXICON_HAS(entry, TIME_NOUN) || LEXICON_HAS(entry, MONTH);
 }
 
+/* Room for COUNT items, so that adding one cannot fail. */
 static bool
-add_item(struct frame *frame, size_t token, size_t run)
+reserve_items(struct frame *frame, size_t count)
 {
-	struct frame_item *grown = array_grow(frame->items, frame->item_count, &frame->item_room, sizeof *frame->items);
+	struct frame_item *grown;
 
+	if (count <= frame->item_room)
+		return true;
+	count += count / 4;
+	if (count > SIZE_MAX / sizeof *grown)
+		return false;
+	grown = realloc(frame->items, count * sizeof *grown);
 	if (grown == NULL)
 		return false;
 	frame->items = grown;
-	grown[frame->item_count++] = (struct frame_item){
-	    .token = token,
-	    .run = run,
-	    .phrase = FRAME_NONE,
-	    .tag = run == FRAME_NONE ? frame->tokens->at[token].tag : LEXICON_UNTAGGED,
-	};
+	frame->item_room = count;
 	return true;
+}
+
+static inline void
+add_item(struct frame *frame, size_t token, size_t run)
+{
+	struct frame_item *item = &frame->items[frame->item_count++];
+
+	item->token = token;
+	item->run = run;
+	item->phrase = FRAME_NONE;
+	item->tag = run == FRAME_NONE ? frame->tokens->at[token].tag : LEXICON_UNTAGGED;
 }
 
 static bool
@@ -451,6 +464,8 @@ frame_run(struct frame *frame, const struct news_document *document, const struc
 	frame->tokens = tokens;
 	frame->marks = marks;
 	frame->item_count = frame->phrase_count = frame->sentence_count = 0;
+	if (!reserve_items(frame, tokens->count + marks->count)) /* each token once, each run once */
+		return false;
 	while (token < tokens->count) {
 		const struct token *at = &tokens->at[token];
 		const struct news_segment *here = &document->segments[at->segment];
@@ -477,8 +492,7 @@ frame_run(struct frame *frame, const struct news_document *document, const struc
 			run++;
 		if (run < marks->count && at->begin >= marks->runs[run].outside.begin) {
 			size_t end = marks->runs[run].outside.end;
-			if (!add_item(frame, token, run))
-				return false;
+			add_item(frame, token, run);
 			while (token < tokens->count && tokens->at[token].begin < end)
 				token++;
 			if (token > 0)
@@ -494,8 +508,7 @@ frame_run(struct frame *frame, const struct news_document *document, const struc
 			}
 			continue;
 		}
-		if (!add_item(frame, token, FRAME_NONE))
-			return false;
+		add_item(frame, token, FRAME_NONE);
 		token++;
 	}
 	return add_sentence(frame, first, title);

@@ -137,6 +137,27 @@ add_mark(struct scan *scan, size_t begin, size_t end, enum quote_mark_kind kind,
 	return true;
 }
 
+/* Over bytes that begin no mark, eight at a time: ASCII but for the three marks. A zero byte among eight shows as in
+ * Mycroft's test (Warren, Hacker's Delight, 6-1). */
+static size_t
+skip_plain(const char *text, size_t at, size_t end)
+{
+	const uint64_t ones = UINT64_C(0x0101010101010101), highs = ones << 7;
+
+	while (end - at >= 8) {
+		uint64_t word, straight, single, back;
+		memcpy(&word, text + at, sizeof word);
+		straight = word ^ (ones * '"');
+		single = word ^ (ones * '\'');
+		back = word ^ (ones * '`');
+		if ((((straight - ones) & ~straight) | ((single - ones) & ~single) | ((back - ones) & ~back) | word) &
+		    highs)
+			break;
+		at += 8;
+	}
+	return at;
+}
+
 /* All marks of the paragraph that may be quotation marks, single ones too. */
 static bool
 find_marks(struct scan *scan)
@@ -147,6 +168,7 @@ find_marks(struct scan *scan)
 
 	scan->count = 0;
 	for (;;) {
+		at = skip_plain(scan->text, at, scan->end);
 		while (at < scan->end && !begins_mark[(unsigned char)scan->text[at]])
 			at++;
 		if (at >= scan->end)

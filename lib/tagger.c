@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define RULE_SCORE 90 /* hundredths */
+#define AMOUNT_TOKENS_MAX 6 /* "200 Hong Kong dollars" */
 #define YEAR_MIN 1000
 #define YEAR_MAX 2199
 
@@ -188,12 +189,12 @@ find_amount(const struct news_tagger *tagger, size_t i, size_t *last, enum news_
 	if (is_text(tagger, end + 1, "-") && is_there(tagger, i, end + 2) && is_number(tagger, end + 2))
 		return false;
 	/* "30 euros", "200 Hong Kong dollars", "5 U.S. cents" */
-	for (end++; is_there(tagger, i, end) && end <= i + 6; end++) {
+	for (end++; is_there(tagger, i, end) && end <= i + AMOUNT_TOKENS_MAX; end++) {
 		if (HAS(end, CURRENCY)) {
 			*last = end;
 			return true;
 		}
-		if (!HAS(end, DEMONYM) && !HAS(end, COUNTRY) && !HAS(end, PLACE))
+		if (!(token_at(tagger, end)->shape & TOKEN_CAPITAL))
 			return false;
 	}
 	return false;

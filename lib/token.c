@@ -67,10 +67,16 @@ is_apostrophe(uint32_t character)
 }
 
 static inline bool
+is_ascii_word(uint32_t character)
+{
+	return (character | 0x20) - 'a' < 26 || character - '0' < 10;
+}
+
+static inline bool
 is_word_character(uint32_t character)
 {
 	if (character < 0x80)
-		return (character | 0x20) - 'a' < 26 || character - '0' < 10;
+		return is_ascii_word(character);
 	return text_is_letter(character) || text_is_digit(character);
 }
 
@@ -156,10 +162,11 @@ word_end(const struct cursor *cursor, size_t begin, bool digits)
 	uint32_t character, next;
 
 	for (;;) {
-		while (at < cursor->end &&
-		    (((unsigned char)cursor->text[at] | 0x20U) - 'a' < 26 ||
-			(unsigned)((unsigned char)cursor->text[at] - '0') < 10))
+		unsigned char byte = 0;
+		while (at < cursor->end && is_ascii_word(byte = (unsigned char)cursor->text[at]))
 			at++;
+		if (at > begin && at < cursor->end && (byte == ' ' || byte == '\n' || (byte == ',' && !digits)))
+			return at; /* how most words end */
 		character = character_at(cursor, at, &width);
 		if (width == 0)
 			return at;
@@ -307,7 +314,7 @@ static void
 take_word(struct cursor *cursor, struct token *token)
 {
 	size_t begin = cursor->at, end;
-	bool digits = text_is_digit((unsigned char)cursor->text[begin]);
+	bool digits = (unsigned)(unsigned char)cursor->text[begin] - '0' < 10;
 	struct token_word spare;
 	const struct token_word *word;
 	uint16_t shape = 0;
@@ -431,6 +438,11 @@ take_segment(struct tokens *tokens, struct cursor *cursor, uint32_t segment)
 		struct token *token;
 		size_t width;
 
+		if (cursor->text[cursor->at] == ' ') {
+			cursor->at++;
+			glued = false;
+			continue;
+		}
 		if (is_blank(cursor, &width)) {
 			cursor->at += width;
 			glued = false;
