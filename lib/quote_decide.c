@@ -179,6 +179,9 @@ is_embedded(const struct frame *frame, const struct reports *reports, size_t i)
 
 	if (i == 0 || inner->form == REPORT_PARTICIPLE)
 		return false;
+	if (reports->at[0].form == REPORT_ACCORDING && reports->at[0].content <= inner->from &&
+	    !LEXICON_HAS(frame_entry(frame, inner->cue_first), CUE_STRONG))
+		return true; /* `According to a paper, they have agreed on a "shared lane"` */
 	outer = inner - 1;
 	cue = frame_entry(frame, outer->cue_first);
 	if (outer->form == REPORT_INVERTED || inner->from < outer->content || LEXICON_HAS(cue, CUE_ATTITUDE) ||

@@ -59,8 +59,19 @@ stretch_left(const struct search *search, struct noun *noun)
 	}
 }
 
+static bool
+has_name(const struct search *search, const struct frame_phrase *phrase)
+{
+	size_t i;
+
+	for (i = phrase->first; i <= phrase->last; i++)
+		if (noun_tag(search, i) == LEXICON_NNP)
+			return true;
+	return false;
+}
+
 /* Whether the preposition at item NEXT and the phrase AFTER it belong to NOUN rather than to the verb: "a spokesman for
- * the ministry", "a report in Maariv newspaper", but not "in a statement". */
+ * the ministry", "a report in the Maariv newspaper", but not "in a statement". */
 static bool
 joins_head(const struct search *search, const struct noun *noun, size_t next, const struct frame_phrase *after)
 {
@@ -68,7 +79,8 @@ joins_head(const struct search *search, const struct noun *noun, size_t next, co
 	const struct lexicon_entry *entry = frame_entry(search->frame, after->head);
 	size_t i;
 
-	if ((LEXICON_HAS(entry, TEXT_NOUN) || LEXICON_HAS(entry, CUE_NOUN)) && is_determined(search, after->first))
+	if ((LEXICON_HAS(entry, TEXT_NOUN) || LEXICON_HAS(entry, CUE_NOUN)) && is_determined(search, after->first) &&
+	    !has_name(search, after))
 		return false;
 	if (!is_common_head(search, noun->head))
 		return frame_is_word(search->frame, next, "from");

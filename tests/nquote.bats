@@ -49,3 +49,4 @@ golden() {
 @test "golden: title-of-a-work-is-nobody" { golden title-of-a-work-is-nobody; }
 @test "golden: two-speakers-joined" { golden two-speakers-joined; }
 @test "golden: unclosed-mark" { golden unclosed-mark; }
+@test "golden: according-to-at-the-head" { golden according-to-at-the-head; }
