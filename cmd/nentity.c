@@ -42,7 +42,8 @@ add_row(struct buffer *out, const struct news_document *document, const struct n
 	add_text(out, (struct news_text){type, strlen(type)});
 	add_text(out, entity->name);
 	add_text(out, entity->role);
-	add_text(out, (struct news_text){document->text.at + entity->span.begin, entity->span.end - entity->span.begin});
+	add_text(out,
+	    (struct news_text){document->text.at + entity->span.begin, entity->span.end - entity->span.begin});
 	cmd_add_score(out, entity->score);
 	cmd_end_row(out, document);
 }

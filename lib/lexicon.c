@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
- * The embedded table is only read. A user's words (`--lists`) go into a second, smaller table of the same form, which is
- * asked first: its entries already hold what the embedded table says of the word, so one hash and one hit answer.
+ * The embedded table is only read. A user's words (`--lists`) go into a second, smaller table of the same form, which
+ * is asked first: its entries already hold what the embedded table says of the word, so one hash and one hit answer.
  * Fixed names (`--names`) are a third table, from every alias to its canonical name.
  */
 #include "lexicon.h"
@@ -405,8 +405,8 @@ add_list(struct news_lists *lists, struct buffer *scratch, const char *path, uin
 		return status;
 	while (next_line(&text, &number, &line)) {
 		struct lexicon_line parsed;
-		const char *wrong = is_clean(line) ? lexicon_line_parse(line.at, line.bytes, &parsed) :
-		                                     "ill-formed UTF-8 or a control character";
+		const char *wrong = is_clean(line) ? lexicon_line_parse(line.at, line.bytes, &parsed)
+						   : "ill-formed UTF-8 or a control character";
 		if (wrong != NULL)
 			return line_failed(error, path, number, wrong);
 		if (parsed.kind == LEXICON_LINE_TRAITS)
@@ -501,8 +501,8 @@ news_lists_add_directory(struct news_lists *lists, const char *directory, struct
 		    !buffer_add(&path, names.at[i], strlen(names.at[i]) + 1)) {
 			status = NEWS_NO_MEMORY;
 		} else if (list == NULL) {
-			snprintf(error->text, sizeof error->text, "'%s': there is no list of that name; --version names them",
-			    path.at);
+			snprintf(error->text, sizeof error->text,
+			    "'%s': there is no list of that name; --version names them", path.at);
 			status = NEWS_FAILED;
 		} else {
 			status = add_list(lists, &scratch, path.at, list->traits, error);
@@ -550,8 +550,10 @@ add_alias(struct news_lists *lists, const struct fixed_name *added)
 	bool failed;
 
 	if (old != NULL)
-		return is_text(text, old->canonical, old->canonical_bytes, text + added->canonical, added->canonical_bytes) ?
-		    NEWS_OK : NEWS_REJECTED;
+		return is_text(text, old->canonical, old->canonical_bytes, text + added->canonical,
+			   added->canonical_bytes)
+		    ? NEWS_OK
+		    : NEWS_REJECTED;
 	if (grow_slots(&lists->name_slots, lists->name_count, &failed))
 		for (i = 0; i < lists->name_count; i++)
 			put_slot(&lists->name_slots, lists->names[i].hash, i);

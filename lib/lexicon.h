@@ -9,10 +9,10 @@
  *     word [TAB mark,mark... [TAB lemma]]
  *
  * where a mark is the name of a trait below or a part-of-speech tag of the Penn Treebank (its first one is the
- * word's most frequent). `#traits NAME,NAME` at the top of a file gives the traits that every word of it gets. Other lines that
- * begin with `#` are comments, and so are blank ones. Words are in lower case, with `'` for every apostrophe. A word that
- * stands in several lists gets the traits of all of them. Entries of several words are joined by one space; their
- * first word gets LEXICON_PHRASE as well.
+ * word's most frequent). `#traits NAME,NAME` at the top of a file gives the traits that every word of it gets. Other
+ * lines that begin with `#` are comments, and so are blank ones. Words are in lower case, with `'` for every
+ * apostrophe. A word that stands in several lists gets the traits of all of them. Entries of several words are joined
+ * by one space; their first word gets LEXICON_PHRASE as well.
  */
 #ifndef LEXICON_H
 #define LEXICON_H
@@ -90,8 +90,7 @@ enum lexicon_bit {
 };
 /* clang-format on */
 
-#define LEXICON_HAS(entry, name) \
-	((entry) != NULL && ((entry)->traits >> LEXICON_BIT_##name & 1) != 0)
+#define LEXICON_HAS(entry, name) ((entry) != NULL && ((entry)->traits >> LEXICON_BIT_##name & 1) != 0)
 
 /* clang-format off */
 /* Penn Treebank tags, as far as the chunker tells them apart. */

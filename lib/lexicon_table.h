@@ -2,8 +2,8 @@
  *
  * lexicon_table.h - the compiled word lists: what scripts/compile-lists.c writes and lexicon.c reads
  *
- * A slot holds a few bits of the hash and the number of an entry. Slots are probed one after the other from the place that
- * the hash names; an empty one ends the search. So a word that no list has, which most are, costs one or two
+ * A slot holds a few bits of the hash and the number of an entry. Slots are probed one after the other from the place
+ * that the hash names; an empty one ends the search. So a word that no list has, which most are, costs one or two
  * memory accesses and never touches entries or text.
  */
 #ifndef LEXICON_TABLE_H
@@ -30,10 +30,10 @@ struct lexicon_table_list {
 };
 
 struct lexicon_table {
-	const uint32_t *slots;               /* 0: empty; else hash bits above, number of the entry + 1 below */
-	uint32_t slot_mask;                  /* slots - 1; a power of two */
+	const uint32_t *slots; /* 0: empty; else hash bits above, number of the entry + 1 below */
+	uint32_t slot_mask;    /* slots - 1; a power of two */
 	const struct lexicon_entry *entries;
-	const char *text;                    /* begins with a byte that belongs to no word */
+	const char *text; /* begins with a byte that belongs to no word */
 	const struct lexicon_table_list *lists;
 	size_t list_count;
 };
@@ -77,8 +77,7 @@ lexicon_line_mark(struct lexicon_line *line, const char *at, size_t bytes)
 	    LEXICON_TRAITS(X)
 #undef X
 	};
-	static const char *const tags[] = {
-	    "",
+	static const char *const tags[] = {"",
 #define X(name) #name,
 	    LEXICON_TAGS(X)
 #undef X

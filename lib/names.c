@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
- * Finding (names_find.c), typing and linking (names_link.c) are done by then; here mentions and entities take their public form:
- * canonical names, roles and genders.
+ * Finding (names_find.c), typing and linking (names_link.c) are done by then; here mentions and entities take their
+ * public form: canonical names, roles and genders.
  */
 #include "names.h"
 
@@ -23,10 +23,10 @@ struct names {
 	struct names_entity *entities;
 	size_t entity_count, entity_room;
 	uint32_t *entity_of; /* of each entity of the linker; NAMES_NO_ONE: not yet mentioned */
-	size_t *fullest;     /* of each entity: the mention whose words are its name; later, whether --names has named it */
-	int *votes;          /* of each entity: pronouns nearby, male over zero */
+	size_t *fullest; /* of each entity: the mention whose words are its name; later, whether --names has named it */
+	int *votes;      /* of each entity: pronouns nearby, male over zero */
 	size_t one_room;
-	struct buffer text;  /* names */
+	struct buffer text; /* names */
 };
 
 struct names *
@@ -150,8 +150,8 @@ add_mention(struct names *names, size_t number)
 	if (one == NAMES_NO_ONE)
 		return true;
 	if (names->entity_of[one] == NAMES_NO_ONE) {
-		struct names_entity *entities = array_grow(names->entities, names->entity_count, &names->entity_room,
-		    sizeof *entities);
+		struct names_entity *entities =
+		    array_grow(names->entities, names->entity_count, &names->entity_room, sizeof *entities);
 		if (entities == NULL)
 			return false;
 		names->entities = entities;
@@ -159,7 +159,8 @@ add_mention(struct names *names, size_t number)
 		names->fullest[names->entity_count] = names->mention_count;
 		names->votes[names->entity_count] = 0;
 		entities[names->entity_count++] = (struct names_entity){.type = names->linker.ones[one].type,
-		    .gender = names->linker.ones[one].gender, .first_mention = names->mention_count};
+		    .gender = names->linker.ones[one].gender,
+		    .first_mention = names->mention_count};
 	}
 	grown = array_grow(names->mentions, names->mention_count, &names->mention_room, sizeof *grown);
 	if (grown == NULL)
@@ -184,7 +185,8 @@ is_heading(const struct names *names, size_t mention)
 	return names->words.style[segment] != NAMES_RUNNING;
 }
 
-/* The fullest mention of each entity: the longest; of running text rather than of a heading, where all may be capitals. */
+/* The fullest mention of each entity: the longest; of running text rather than of a heading, where all may be capitals.
+ */
 static void
 find_fullest(struct names *names)
 {
@@ -200,7 +202,8 @@ find_fullest(struct names *names)
 	}
 }
 
-/* Write the canonical names into `text`, an offset each into `fullest`. Those that --names calls the same become one. */
+/* Write the canonical names into `text`, an offset each into `fullest`. Those that --names calls the same become one.
+ */
 static bool
 name_entities(struct names *names)
 {
@@ -233,7 +236,8 @@ is_equal(struct news_text left, struct news_text right)
 static int
 compare_fixed(const void *left, const void *right)
 {
-	const struct names_entity *a = *(const struct names_entity *const *)left, *b = *(const struct names_entity *const *)right;
+	const struct names_entity *a = *(const struct names_entity *const *)left,
+				  *b = *(const struct names_entity *const *)right;
 	size_t bytes = a->name.bytes < b->name.bytes ? a->name.bytes : b->name.bytes;
 	int order = memcmp(a->name.at, b->name.at, bytes);
 
@@ -325,7 +329,8 @@ give_roles(struct names *names)
 		struct news_span role = names->mentions[i].role;
 		struct names_entity *entity = &names->entities[names->mentions[i].entity];
 		if (role.end > 0 && entity->role.bytes == 0)
-			entity->role = (struct news_text){names->finder.document->text.at + role.begin, role.end - role.begin};
+			entity->role =
+			    (struct news_text){names->finder.document->text.at + role.begin, role.end - role.begin};
 	}
 }
 

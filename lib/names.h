@@ -19,15 +19,15 @@ struct names_mention {
 	size_t first, last;    /* its tokens, both included */
 	struct news_span role; /* the office or title that stands with it here, before or behind; empty when none */
 	size_t entity;
-	unsigned score;        /* hundredths: how sure it is a name of this type */
+	unsigned score; /* hundredths: how sure it is a name of this type */
 };
 
 struct names_entity {
-	struct news_text name; /* canonical: --names, else the longest name in the document, white space folded */
-	struct news_text role; /* the first role given to it; empty when none */
+	struct news_text name;      /* canonical: --names, else the longest name in the document, white space folded */
+	struct news_text role;      /* the first role given to it; empty when none */
 	enum news_entity_type type; /* NEWS_PER, NEWS_ORG, NEWS_LOC or NEWS_MISC */
 	enum names_gender gender;
-	size_t first_mention;  /* index of its first mention */
+	size_t first_mention; /* index of its first mention */
 };
 
 struct names;

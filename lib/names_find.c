@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: ISC
  *
- * A name is looked for in a run of capitalised words, which may hold more than one and more than names: in "Israeli Prime
- * Minister Benjamin Netanyahu" a people, an office and a person. So a run is taken apart from the left: listed phrases first,
- * then what stands before an office, the office, and the person behind it. What is left may go on over small words where an
- * organisation's name does ("Ministry of Health", "Food and Drug Administration", "Harbour Workers' Union").
+ * A name is looked for in a run of capitalised words, which may hold more than one and more than names: in "Israeli
+ * Prime Minister Benjamin Netanyahu" a people, an office and a person. So a run is taken apart from the left: listed
+ * phrases first, then what stands before an office, the office, and the person behind it. What is left may go on over
+ * small words where an organisation's name does ("Ministry of Health", "Food and Drug Administration", "Harbour
+ * Workers' Union").
  *
  * Linear: a run is looked at a bounded number of times, and its length is cut.
  */
@@ -15,8 +16,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RUN_MAX 12    /* tokens of a name; longer runs of capitals are lists or shouting */
-#define PERSON_MAX 6  /* tokens of a person's name */
+#define RUN_MAX 12   /* tokens of a name; longer runs of capitals are lists or shouting */
+#define PERSON_MAX 6 /* tokens of a person's name */
 
 static const struct token *
 token_at(const struct names_finder *finder, size_t i)
@@ -37,6 +38,8 @@ find_phrases(struct names_finder *finder, size_t first, struct names_phrases *ph
 	for (i = first; i - first < NAMES_PHRASE_MAX && names_is_together(finder, first, i); i++) {
 		const struct token *token = token_at(finder, i);
 		const struct lexicon_entry *entry;
+		if (token->mark == ',' || token->mark == '.' || token->mark == '"' || token->mark == '(')
+			break;
 		if (i > first && !(token->shape & TOKEN_GLUED)) {
 			if (bytes == sizeof folded)
 				break;
@@ -84,8 +87,9 @@ is_party_mark(const struct names_finder *finder, size_t i)
 	const struct token *token = token_at(finder, i);
 	const char *text = finder->document->text.at + token->begin;
 
-	return token->end - token->begin > 3 && text[1] == '-' && (text[0] == 'R' || text[0] == 'D' || text[0] == 'I') && i > 0 &&
-	       (token_at(finder, i - 1)->mark == '(' || token_at(finder, i - 1)->mark == ',');
+	return token->end - token->begin > 3 && text[1] == '-' &&
+	    (text[0] == 'R' || text[0] == 'D' || text[0] == 'I') && i > 0 &&
+	    (token_at(finder, i - 1)->mark == '(' || token_at(finder, i - 1)->mark == ',');
 }
 
 /* Whether token I, which has a capital, may be part of a name at all. */
@@ -99,12 +103,13 @@ can_be_part(const struct names_finder *finder, size_t i)
 	if (HAS(i, WEEKDAY))
 		return false;
 	/* "US$30" is money */
-	if (token->shape & TOKEN_CAPITALS && names_is_together(finder, i, i + 1) && token_at(finder, i + 1)->mark == '$' &&
-	    token_at(finder, i + 1)->shape & TOKEN_GLUED)
+	if (token->shape & TOKEN_CAPITALS && names_is_together(finder, i, i + 1) &&
+	    token_at(finder, i + 1)->mark == '$' && token_at(finder, i + 1)->shape & TOKEN_GLUED)
 		return false;
 	if (HAS(i, MONTH))
-		return !HAS(i, FIRST_NAME) ? false : i > 0 && names_is_together(finder, i - 1, i) && HAS(i - 1, FIRST_NAME) &&
-		       names_is_capital(finder, i - 1);
+		return !HAS(i, FIRST_NAME) ? false
+					   : i > 0 && names_is_together(finder, i - 1, i) && HAS(i - 1, FIRST_NAME) &&
+			names_is_capital(finder, i - 1);
 	if (is_party_mark(finder, i))
 		return false;
 	if (!names_words_is_function(token->entry))
@@ -112,9 +117,10 @@ can_be_part(const struct names_finder *finder, size_t i)
 	/* "US", "WHO", "IT" are words only in small letters; "Will Smith" */
 	if (token->shape & TOKEN_CAPITALS && finder->words->style[token->segment] == NAMES_RUNNING)
 		return HAS(i, ALIAS) || HAS(i, ORGANISATION) || HAS(i, COUNTRY);
-	return HAS(i, FIRST_NAME) && names_is_together(finder, i, i + 1) && token_at(finder, i + 1)->shape & TOKEN_CAPITAL &&
-	       !names_words_is_function(token_at(finder, i + 1)->entry) &&
-	       finder->words->style[token->segment] == NAMES_RUNNING;
+	return HAS(i, FIRST_NAME) && names_is_together(finder, i, i + 1) &&
+	    token_at(finder, i + 1)->shape & TOKEN_CAPITAL &&
+	    !names_words_is_function(token_at(finder, i + 1)->entry) &&
+	    finder->words->style[token->segment] == NAMES_RUNNING;
 }
 
 /* Whether the doubtful capital of token I counts, since a name goes on behind it. */
@@ -128,7 +134,11 @@ leads_name(const struct names_finder *finder, size_t i)
 	    LEXICON_HAS(entry, PLACE_WORD) || LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, DEMONYM))
 		return true;
 	switch (token_at(finder, i)->tag) {
-	case LEXICON_NN: case LEXICON_NNS: case LEXICON_JJ: case LEXICON_NNP: case LEXICON_NNPS:
+	case LEXICON_NN:
+	case LEXICON_NNS:
+	case LEXICON_JJ:
+	case LEXICON_NNP:
+	case LEXICON_NNPS:
 		return true;
 	default:
 		return false;
@@ -139,10 +149,12 @@ leads_name(const struct names_finder *finder, size_t i)
 static bool
 counts_in_heading(const struct names_finder *finder, size_t i)
 {
-	return names_words_is_proper(finder->words, i) || HAS(i, HONORIFIC) || HAS(i, OFFICE) || token_at(finder, i)->shape & TOKEN_INITIAL;
+	return names_words_is_proper(finder->words, i) || HAS(i, HONORIFIC) || HAS(i, OFFICE) ||
+	    token_at(finder, i)->shape & TOKEN_INITIAL;
 }
 
-/* The last token of the run of capitalised words that begins with FIRST; small words inside persons' names go with it. */
+/* The last token of the run of capitalised words that begins with FIRST; small words inside persons' names go with it.
+ */
 static size_t
 run_end(const struct names_finder *finder, size_t first)
 {
@@ -175,8 +187,8 @@ add_found(struct names_finder *finder, size_t first, size_t last, bool titled)
 	finder->found = grown;
 	/* "said de Blasio" */
 	while (first > 0 && names_is_together(finder, first - 1, first) && HAS(first - 1, NAME_PARTICLE) &&
-	       !HAS(first - 1, PREPOSITION) && !names_is_capital(finder, first - 1) &&
-	       (finder->count == 0 || grown[finder->count - 1].last < first - 1))
+	    !HAS(first - 1, PREPOSITION) && !names_is_capital(finder, first - 1) &&
+	    (finder->count == 0 || grown[finder->count - 1].last < first - 1))
 		first--;
 	found = &grown[finder->count++];
 	memset(found, 0, sizeof *found);
@@ -215,12 +227,13 @@ is_person_like(struct names_finder *finder, size_t first, size_t last)
 		return false;
 	if (HAS(first, FIRST_NAME))
 		return !is_org_ending(finder, last) || HAS(last, SURNAME);
-	if (is_org_ending(finder, last) || (HAS(last, PLACE_WORD) && !HAS(last, SURNAME)) || HAS(first, OFFICE_MODIFIER) ||
-	    HAS(first, DEMONYM) || HAS(first, TEXT_NOUN))
+	if (is_org_ending(finder, last) || (HAS(last, PLACE_WORD) && !HAS(last, SURNAME)) ||
+	    HAS(first, OFFICE_MODIFIER) || HAS(first, DEMONYM) || HAS(first, TEXT_NOUN))
 		return false;
 	entry = names_phrase(finder, first, last, &end);
-	if (end == last && (LEXICON_HAS(entry, COUNTRY) || LEXICON_HAS(entry, MEDIA) ||
-	                       ((LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, ORGANISATION)) && !LEXICON_HAS(entry, SURNAME))))
+	if (end == last &&
+	    (LEXICON_HAS(entry, COUNTRY) || LEXICON_HAS(entry, MEDIA) ||
+		((LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, ORGANISATION)) && !LEXICON_HAS(entry, SURNAME))))
 		return false;
 	if (HAS(last, OFFICE) && !HAS(last, SURNAME))
 		return false;
@@ -284,7 +297,8 @@ part_end(const struct names_finder *finder, size_t at)
 
 	if (!can_be_part(finder, at))
 		return NAMES_NONE;
-	for (last = at; names_is_together(finder, at, last + 1) && last - at < RUN_MAX && can_be_part(finder, last + 1); last++)
+	for (last = at; names_is_together(finder, at, last + 1) && last - at < RUN_MAX && can_be_part(finder, last + 1);
+	     last++)
 		;
 	return last;
 }
@@ -305,12 +319,15 @@ extend_over_small_words(struct names_finder *finder, size_t first, size_t last)
 		} else if (token_at(finder, at)->shape & TOKEN_POSSESSIVE) {
 			/* "Harbour Workers' Union", "People's Party" */
 			end = part_end(finder, at + 1);
-			if (end == NAMES_NONE || !is_org_ending(finder, end) || HAS(last, COUNTRY) || HAS(last, PLACE) ||
-			    !(HAS(last, PERSON_NOUN) || HAS(last, GROUP_NOUN) || token_at(finder, last)->tag == LEXICON_NNS))
+			if (end == NAMES_NONE || !is_org_ending(finder, end) || HAS(last, COUNTRY) ||
+			    HAS(last, PLACE) ||
+			    !(HAS(last, PERSON_NOUN) || HAS(last, GROUP_NOUN) ||
+				token_at(finder, last)->tag == LEXICON_NNS))
 				break;
-		} else if (names_is_word(finder, at, "of") ? takes_of(finder, first, last) :
-		           (names_is_word(finder, at, "for") || names_is_word(finder, at, "on")) ?
-		           HAS(last, ORG_WORD) && !HAS(last, PERSON_NOUN) : false) {
+		} else if (names_is_word(finder, at, "of") ? takes_of(finder, first, last)
+			: (names_is_word(finder, at, "for") || names_is_word(finder, at, "on"))
+			? HAS(last, ORG_WORD) && !HAS(last, PERSON_NOUN)
+			: false) {
 			size_t next = at + 1;
 			if (names_is_word(finder, next, "the") && names_is_together(finder, next, next + 1))
 				next++;
@@ -327,8 +344,8 @@ extend_over_small_words(struct names_finder *finder, size_t first, size_t last)
 			    !names_words_is_common(token_at(finder, last)->entry) || HAS(last, ORG_WORD) ||
 			    !(prepositional || (first == last && is_org_ending(finder, end))))
 				break;
-		} else if (token_at(finder, at)->mark == ',' && (HAS(at + 1, COMPANY_SUFFIX) || HAS(at + 1, NAME_SUFFIX)) &&
-		           names_is_capital(finder, at + 1)) {
+		} else if (token_at(finder, at)->mark == ',' &&
+		    (HAS(at + 1, COMPANY_SUFFIX) || HAS(at + 1, NAME_SUFFIX)) && names_is_capital(finder, at + 1)) {
 			end = at + 1;
 		} else {
 			break;
@@ -349,12 +366,14 @@ is_worth(struct names_finder *finder, size_t first, size_t last)
 	size_t i, end;
 	const struct lexicon_entry *entry = names_phrase(finder, first, last, &end);
 
-	if (end == last && (LEXICON_HAS(entry, COUNTRY) || LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, ORGANISATION) ||
-	                       LEXICON_HAS(entry, DEMONYM)))
+	if (end == last &&
+	    (LEXICON_HAS(entry, COUNTRY) || LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, ORGANISATION) ||
+		LEXICON_HAS(entry, DEMONYM)))
 		return true;
 	for (i = first; i <= last; i++) {
-		if (names_words_is_doubtful(finder->words, i) ? names_words_is_proper(finder->words, i) :
-		    !(HAS(i, OFFICE) || HAS(i, HONORIFIC) || HAS(i, OFFICE_MODIFIER)))
+		if (names_words_is_doubtful(finder->words, i)
+			? names_words_is_proper(finder->words, i)
+			: !(HAS(i, OFFICE) || HAS(i, HONORIFIC) || HAS(i, OFFICE_MODIFIER)))
 			return true;
 	}
 	return last > first && is_org_ending(finder, last);
@@ -389,7 +408,7 @@ static size_t
 without_offices(const struct names_finder *finder, size_t first, size_t last)
 {
 	while (last + 1 > first && (HAS(last, OFFICE) || HAS(last, OFFICE_MODIFIER) || HAS(last, HONORIFIC)) &&
-	       !HAS(last, COUNTRY) && !HAS(last, DEMONYM) && !(HAS(last, ORG_WORD) && last > first)) {
+	    !HAS(last, COUNTRY) && !HAS(last, DEMONYM) && !(HAS(last, ORG_WORD) && last > first)) {
 		if (last == 0)
 			return NAMES_NONE;
 		last--;
@@ -409,10 +428,11 @@ take_plain(struct names_finder *finder, size_t first, size_t last, bool before_t
 		const struct lexicon_entry *next = names_phrase(finder, end + 1, last, &rest);
 		bool stands_alone = (token_at(finder, first)->shape & (TOKEN_STOP | TOKEN_CAPITALS)) != 0;
 		bool listed = rest == last && rest > end + 1 &&
-		              (LEXICON_HAS(next, ORGANISATION) || LEXICON_HAS(next, PLACE) || LEXICON_HAS(next, COUNTRY));
+		    (LEXICON_HAS(next, ORGANISATION) || LEXICON_HAS(next, PLACE) || LEXICON_HAS(next, COUNTRY));
 		if (listed || (HAS(end + 1, FIRST_NAME) && !is_org_ending(finder, last)) ||
 		    (stands_alone && !HAS(last, PLACE_WORD)) ||
-		    (LEXICON_HAS(entry, DEMONYM) && !is_org_ending(finder, last) && !HAS(last, PLACE_WORD) && before_title)) {
+		    (LEXICON_HAS(entry, DEMONYM) && !is_org_ending(finder, last) && !HAS(last, PLACE_WORD) &&
+			before_title)) {
 			if (add_found(finder, first, end, false) == NULL)
 				return false;
 			first = end + 1;
@@ -440,8 +460,8 @@ cut_compound(const struct names_finder *finder, size_t i, size_t *end)
 	char folded[64];
 	size_t bytes;
 
-	if (hyphen == NULL || hyphen + 1 == finder->document->text.at + token->end || hyphen[1] < 'a' || hyphen[1] > 'z' ||
-	    token->entry != NULL)
+	if (hyphen == NULL || hyphen + 1 == finder->document->text.at + token->end || hyphen[1] < 'a' ||
+	    hyphen[1] > 'z' || token->entry != NULL)
 		return false;
 	bytes = text_fold(text, (size_t)(hyphen - text), folded, sizeof folded);
 	entry = bytes > 0 ? lexicon_find(finder->lists, folded, bytes) : NULL;
@@ -465,13 +485,14 @@ take_run(struct names_finder *finder, size_t first, size_t last, size_t *after)
 	if (names_words_is_doubtful(finder->words, first) && !names_words_is_proper(finder->words, first)) {
 		/* "Police said", "Talks began": a common word at the head of a sentence, alone */
 		entry = names_phrase(finder, first, last, &end);
-		if (end == first && (first == last ? !(HAS(first, HONORIFIC) || HAS(first, OFFICE)) : !leads_name(finder, first))) {
+		if (end == first &&
+		    (first == last ? !(HAS(first, HONORIFIC) || HAS(first, OFFICE)) : !leads_name(finder, first))) {
 			if (first == last)
 				return true;
 			first++;
 		} else if (end == first && first < last && (HAS(first + 1, DEMONYM) || HAS(first + 1, COUNTRY)) &&
-		           token_at(finder, first)->tag != LEXICON_NNP && !HAS(first, OFFICE) && !HAS(first, HONORIFIC) &&
-		           !HAS(first, PLACE_WORD) && !HAS(first, ORG_WORD)) {
+		    token_at(finder, first)->tag != LEXICON_NNP && !HAS(first, OFFICE) && !HAS(first, HONORIFIC) &&
+		    !HAS(first, PLACE_WORD) && !HAS(first, ORG_WORD)) {
 			first++; /* "Angry Americans" */
 		}
 	}
@@ -491,14 +512,16 @@ take_run(struct names_finder *finder, size_t first, size_t last, size_t *after)
 		names_weigh(finder, found);
 		return true;
 	}
-	/* "Secretary of Health | Jane Doe", "Director of National Intelligence": a complement, perhaps with a person behind it */
+	/* "Secretary of Health | Jane Doe", "Director of National Intelligence": a complement, perhaps with a person
+	 * behind it */
 	before = names_office_of(finder, first);
 	if (before != NAMES_NONE && !HAS(first, FIRST_NAME)) {
 		for (i = first + 1; i <= last && !HAS(i, FIRST_NAME); i++)
 			;
 		if (i <= last && is_person_like(finder, i, last))
 			return add_person(finder, before, i - 1, i, last);
-		for (i = first; i <= last && names_words_is_common(token_at(finder, i)->entry) && !is_org_ending(finder, i); i++)
+		for (i = first;
+		     i <= last && names_words_is_common(token_at(finder, i)->entry) && !is_org_ending(finder, i); i++)
 			;
 		if (i > last)
 			return true;
@@ -509,9 +532,11 @@ take_run(struct names_finder *finder, size_t first, size_t last, size_t *after)
 	if (title == NAMES_NONE && first > 0 && names_is_together(finder, first - 1, first) &&
 	    (HAS(first - 1, OFFICE) || HAS(first - 1, HONORIFIC)) && !names_is_capital(finder, first - 1) &&
 	    is_person_like(finder, first, last))
-		return add_person(finder, first - 1, first - 1, first, last); /* "deputy defense minister | Danny Danon" */
+		return add_person(finder, first - 1, first - 1, first,
+		    last); /* "deputy defense minister | Danny Danon" */
 	if (title == NAMES_NONE) {
-		bool person = HAS(first, FIRST_NAME) && last > first && HAS(last, SURNAME) && !is_org_ending(finder, last);
+		bool person =
+		    HAS(first, FIRST_NAME) && last > first && HAS(last, SURNAME) && !is_org_ending(finder, last);
 		if (person && HAS(last, OFFICE))
 			return add_found(finder, first, last, false) != NULL; /* "Stephen King" */
 		if (!take_plain(finder, first, last, false))
@@ -543,9 +568,11 @@ add_appositions(struct names_finder *finder, size_t from)
 			continue;
 		while (front > 0 && names_is_together(finder, front - 1, front) && HAS(front - 1, HONORIFIC))
 			front--;
-		if (found->evidence[NEWS_PER] < found->evidence[NEWS_LOC] || found->evidence[NEWS_PER] < found->evidence[NEWS_ORG])
+		if (found->evidence[NEWS_PER] < found->evidence[NEWS_LOC] ||
+		    found->evidence[NEWS_PER] < found->evidence[NEWS_ORG])
 			continue;
-		if (names_role_behind(finder, found->last, &begin, &end) || names_role_apposed(finder, front, &begin, &end)) {
+		if (names_role_behind(finder, found->last, &begin, &end) ||
+		    names_role_apposed(finder, front, &begin, &end)) {
 			size_t k;
 			found->role = (struct news_span){token_at(finder, begin)->begin, token_at(finder, end)->end};
 			found->evidence[NEWS_PER] += 6;
@@ -586,8 +613,8 @@ names_find_run(struct names_finder *finder)
 		}
 		if (!can_be_part(finder, i)) {
 			/* "The Hague": an article that is part of a listed name */
-			if (!HAS(i, PHRASE) || !HAS(i, DETERMINER) ||
-			    !names_is_together(finder, i, i + 1) || !names_is_capital(finder, i + 1)) {
+			if (!HAS(i, PHRASE) || !HAS(i, DETERMINER) || !names_is_together(finder, i, i + 1) ||
+			    !names_is_capital(finder, i + 1)) {
 				i++;
 				continue;
 			}
@@ -601,12 +628,16 @@ names_find_run(struct names_finder *finder)
 			i = after + 1;
 			continue;
 		}
-		if (finder->words->style[token_at(finder, i)->segment] != NAMES_RUNNING && !counts_in_heading(finder, i)) {
+		if (finder->words->style[token_at(finder, i)->segment] != NAMES_RUNNING &&
+		    !counts_in_heading(finder, i)) {
 			size_t end;
-			const struct lexicon_entry *entry = names_phrase(finder, i, i + NAMES_PHRASE_MAX < finder->tokens->count ?
-			    i + NAMES_PHRASE_MAX : finder->tokens->count - 1, &end);
-			if (end > i && names_is_together(finder, i, end) && (LEXICON_HAS(entry, PLACE) ||
-			        LEXICON_HAS(entry, ORGANISATION) || LEXICON_HAS(entry, COUNTRY))) {
+			const struct lexicon_entry *entry = names_phrase(finder, i,
+			    i + NAMES_PHRASE_MAX < finder->tokens->count ? i + NAMES_PHRASE_MAX
+									 : finder->tokens->count - 1,
+			    &end);
+			if (end > i && names_is_together(finder, i, end) &&
+			    (LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, ORGANISATION) ||
+				LEXICON_HAS(entry, COUNTRY))) {
 				if (add_found(finder, i, end, false) == NULL)
 					return false;
 				i = end + 1;

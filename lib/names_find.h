@@ -14,16 +14,16 @@
 #define NAMES_TYPES 4 /* NEWS_PER, NEWS_ORG, NEWS_LOC, NEWS_MISC */
 
 struct names_found {
-	size_t first, last;       /* tokens, both included */
-	size_t end;               /* where its text ends: the end of its last token, or the hyphen of "Iran-backed" */
+	size_t first, last; /* tokens, both included */
+	size_t end;         /* where its text ends: the end of its last token, or the hyphen of "Iran-backed" */
 	struct news_span role;
 	int evidence[NAMES_TYPES]; /* what speaks for each type here and in the lists */
-	enum names_gender gender; /* what a title or a role says */
-	bool titled;              /* a title stands before it: a person for certain */
-	bool settled;             /* the lists leave no doubt of its type */
-	bool placed;              /* stands where places do: "in X" */
-	bool heading;             /* stands in a heading or a line of capitals */
-	size_t acronym_of;        /* stands in brackets behind this found name, or NAMES_NONE */
+	enum names_gender gender;  /* what a title or a role says */
+	bool titled;               /* a title stands before it: a person for certain */
+	bool settled;              /* the lists leave no doubt of its type */
+	bool placed;               /* stands where places do: "in X" */
+	bool heading;              /* stands in a heading or a line of capitals */
+	size_t acronym_of;         /* stands in brackets behind this found name, or NAMES_NONE */
 };
 
 #define NAMES_NONE ((size_t)-1)
@@ -84,23 +84,23 @@ names_is_word(const struct names_finder *finder, size_t token, const char *word)
 	return true;
 }
 
-/* The longest entry of the lists that begins with token FIRST and does not go past LAST; `*end` gets its last token. NULL
- * when not even the word itself is there. `*status` is cleared when memory is short. */
+/* The longest entry of the lists that begins with token FIRST and does not go past LAST; `*end` gets its last token.
+ * NULL when not even the word itself is there. `*status` is cleared when memory is short. */
 const struct lexicon_entry *names_phrase(struct names_finder *finder, size_t first, size_t last, size_t *end);
 
 /* What speaks for each type of the name FOUND: its words, and what stands around. */
 void names_weigh(struct names_finder *finder, struct names_found *found);
 
-/* The office that a complement belongs to ("Secretary of State", "envoy on security"): token I is the last of the complement.
- * Gives the token of the office, or NAMES_NONE. */
+/* The office that a complement belongs to ("Secretary of State", "envoy on security"): token I is the last of the
+ * complement. Gives the token of the office, or NAMES_NONE. */
 size_t names_office_of(const struct names_finder *finder, size_t i);
 
 /* The role before the name that begins with token NAME; OFFICE is the office or honorific directly before it.
  * Gives the first token of the role. */
 size_t names_role_before(struct names_finder *finder, size_t office, size_t name);
 
-/* The apposition behind the name that ends with token LAST ("Danny Danon, deputy defense minister,") or before the one that
- * begins with FIRST ("Lunt's chief negotiator, Tobias Wrenfield,"). False when there is none with an office. */
+/* The apposition behind the name that ends with token LAST ("Danny Danon, deputy defense minister,") or before the one
+ * that begins with FIRST ("Lunt's chief negotiator, Tobias Wrenfield,"). False when there is none with an office. */
 bool names_role_behind(struct names_finder *finder, size_t last, size_t *begin, size_t *end);
 bool names_role_apposed(struct names_finder *finder, size_t first, size_t *begin, size_t *end);
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: ISC
  *
- * First all mentions of one string (a form) are looked at together and the form gets its type. Then, in reading order, each
- * mention finds its entity: by its form; a person by surname or first name, the most recently named one first; an
- * organisation or a place by acronym, alias, or a part of its name. All of it is asked of one table of strings, in which an entity
- * leaves every string it may be called by; so a mention costs the same however many entities there are.
+ * First all mentions of one string (a form) are looked at together and the form gets its type. Then, in reading order,
+ * each mention finds its entity: by its form; a person by surname or first name, the most recently named one first; an
+ * organisation or a place by acronym, alias, or a part of its name. All of it is asked of one table of strings, in
+ * which an entity leaves every string it may be called by; so a mention costs the same however many entities there are.
  */
 #include "names_link.h"
 
@@ -141,12 +141,14 @@ fold_name(struct names_linker *linker, const struct names_found *found)
 		first++;
 	for (i = first; i <= found->last; i++) {
 		const struct token *token = token_at(linker, i);
-		size_t bytes = (i == found->last ? found->end : token->end) - token->begin, room = 2 * bytes + 16, folded;
+		size_t bytes = (i == found->last ? found->end : token->end) - token->begin, room = 2 * bytes + 16,
+		       folded;
 		if (!buffer_reserve(text, room + 1))
 			return false;
 		if (i > first && !(token->shape & TOKEN_GLUED))
 			text->at[text->bytes++] = ' ';
-		folded = text_fold(linker->finder->document->text.at + token->begin, bytes, text->at + text->bytes, room);
+		folded =
+		    text_fold(linker->finder->document->text.at + token->begin, bytes, text->at + text->bytes, room);
 		if (folded == 0 && !buffer_add(text, linker->finder->document->text.at + token->begin, bytes))
 			return false;
 		text->bytes += folded;
@@ -213,9 +215,11 @@ add_form(struct names_linker *linker, size_t i)
 		form->evidence[k] += found->evidence[k];
 	form->settled = form->settled || found->settled;
 	form->titled = form->titled || found->titled;
-	if (form->words == 1)
-		form->common = names_words_is_common(token_at(linker, found->first)->entry) &&
-		               !(token_at(linker, found->first)->shape & TOKEN_CAPITALS);
+	if (form->words == 1) {
+		const struct token *token = token_at(linker, found->first);
+		form->common = !(token->shape & TOKEN_CAPITALS) &&
+		    (names_words_is_common(token->entry) || LEXICON_HAS(token->entry, PLACE_WORD));
+	}
 	linker->form_of[i] = number;
 	return true;
 }
@@ -430,7 +434,9 @@ link_person(struct names_linker *linker, size_t i)
 	if (gender == NAMES_UNKNOWN && !bare) {
 		const struct lexicon_entry *entry = token_at(linker, found->first)->entry;
 		if (LEXICON_HAS(entry, FIRST_NAME))
-			gender = LEXICON_HAS(entry, MALE) ? NAMES_MALE : LEXICON_HAS(entry, FEMALE) ? NAMES_FEMALE : NAMES_UNKNOWN;
+			gender = LEXICON_HAS(entry, MALE) ? NAMES_MALE
+			    : LEXICON_HAS(entry, FEMALE)  ? NAMES_FEMALE
+							  : NAMES_UNKNOWN;
 	}
 	one = bare ? find_bare(linker, form, gender) : find_full(linker, form, gender);
 	if (one == NAMES_NO_ONE && form->common && !form->titled && form->evidence[NEWS_PER] < COMMON_ALONE) {
@@ -484,7 +490,8 @@ link_person(struct names_linker *linker, size_t i)
 
 /* ---- organisations, places and the rest ---- */
 
-/* The initials of a form, in lower case: of all words, or without the small ones. Gives their number, 0 when too many. */
+/* The initials of a form, in lower case: of all words, or without the small ones. Gives their number, 0 when too many.
+ */
 static size_t
 initials(const struct names_linker *linker, const struct names_form *form, bool small, char *out)
 {
@@ -530,8 +537,8 @@ acronym_letters(const struct names_linker *linker, const struct names_form *form
 
 /* Call VISIT with each proper part of FORM that leads it or ends it, until it gives false. */
 static bool
-each_part(struct names_linker *linker, const struct names_form *form, size_t one, bool (*visit)(struct names_linker *linker,
-    const struct names_form *form, size_t one, size_t begin, size_t end))
+each_part(struct names_linker *linker, const struct names_form *form, size_t one,
+    bool (*visit)(struct names_linker *linker, const struct names_form *form, size_t one, size_t begin, size_t end))
 {
 	size_t i, parts = 0;
 
@@ -579,8 +586,10 @@ stands_for(const struct names_linker *linker, enum news_entity_type type, const 
 	if (leads && is_company_rest(linker, whole + part_bytes, whole_bytes - part_bytes))
 		return true;
 	/* "the Union" for "Harbour Workers' Union", but not "Harbour" */
-	return several || (part_bytes > SHORT_NAME_BYTES &&
-	                      (leads ? !names_words_is_common(entry) : LEXICON_HAS(entry, ORG_WORD)));
+	return several ||
+	    (part_bytes > SHORT_NAME_BYTES &&
+		(leads ? !names_words_is_common(entry) && !LEXICON_HAS(entry, PLACE_WORD)
+		       : LEXICON_HAS(entry, ORG_WORD)));
 }
 
 /* The longer entity that FORM is a part of. */
@@ -597,8 +606,8 @@ find_longer(const struct names_linker *linker, const struct names_form *form, en
 	/* a word that is no name by itself may be either, as the longer name is */
 	if (linker->ones[one].type != type && !form->common)
 		return NAMES_NO_ONE;
-	if (whole->bytes <= form->bytes || !stands_for(linker, linker->ones[one].type, text, form->bytes,
-	        linker->text.at + whole->text, whole->bytes))
+	if (whole->bytes <= form->bytes ||
+	    !stands_for(linker, linker->ones[one].type, text, form->bytes, linker->text.at + whole->text, whole->bytes))
 		return NAMES_NO_ONE;
 	return one;
 }

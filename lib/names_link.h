@@ -9,13 +9,13 @@
 
 /* One distinct string of a document's names, in lower case, aliases resolved. */
 struct names_form {
-	int evidence[NAMES_TYPES]; /* summed over its mentions */
+	int evidence[NAMES_TYPES];      /* summed over its mentions */
 	uint32_t first_word, last_word; /* numbers in names_words */
 	uint32_t words;                 /* how many words it has */
 	bool settled, titled, common;   /* common: one word that is no name by itself ("Valley") */
 	enum news_entity_type type;
-	size_t text, bytes;             /* in names_linker.text */
-	size_t found;                   /* its first mention */
+	size_t text, bytes; /* in names_linker.text */
+	size_t found;       /* its first mention */
 };
 
 /* One person, organisation, place... */
@@ -46,10 +46,10 @@ struct names_linker {
 	size_t found_room;
 	struct names_one *ones;
 	size_t one_count, one_room;
-	uint32_t *by_last, *by_first;   /* entity + 1 most recently named with this last or first word */
+	uint32_t *by_last, *by_first; /* entity + 1 most recently named with this last or first word */
 	size_t word_room;
-	uint8_t *part_of;               /* what kind of longer name each word is part of */
-	struct names_key *keys;         /* what each string means, by kind */
+	uint8_t *part_of;       /* what kind of longer name each word is part of */
+	struct names_key *keys; /* what each string means, by kind */
 	size_t key_count, key_room;
 	uint32_t epoch;
 	struct buffer text;

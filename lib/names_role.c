@@ -2,9 +2,9 @@
  *
  * names_role.c - the office or title that stands with a person's name
  *
- * Directly before it ("U.S. Secretary of State John Kerry", "deputy defense minister Danny Danon"), behind a comma ("Kim Jong
- * Un, the leader of North Korea,"), or before a comma ("its director, Dr. Yusra Kellgren,"). Articles and possessives at the
- * front are no part of a role.
+ * Directly before it ("U.S. Secretary of State John Kerry", "deputy defense minister Danny Danon"), behind a comma
+ * ("Kim Jong Un, the leader of North Korea,"), or before a comma ("its director, Dr. Yusra Kellgren,"). Articles and
+ * possessives at the front are no part of a role.
  */
 #include "names_find.h"
 
@@ -22,7 +22,12 @@ static bool
 is_noun_or_adjective(const struct names_finder *finder, size_t i)
 {
 	switch (token_at(finder, i)->tag) {
-	case LEXICON_NN: case LEXICON_NNS: case LEXICON_NNP: case LEXICON_NNPS: case LEXICON_JJ: case LEXICON_JJS:
+	case LEXICON_NN:
+	case LEXICON_NNS:
+	case LEXICON_NNP:
+	case LEXICON_NNPS:
+	case LEXICON_JJ:
+	case LEXICON_JJS:
 	case LEXICON_JJR:
 		return (token_at(finder, i)->shape & TOKEN_WORD) != 0;
 	default:
@@ -58,7 +63,8 @@ names_office_of(const struct names_finder *finder, size_t i)
 
 	for (steps = 0; steps < 4 && i > 1 && names_is_together(finder, i - 1, i); steps++, i--) {
 		const struct token *before = token_at(finder, i - 1);
-		if (names_is_word(finder, i - 1, "of") || names_is_word(finder, i - 1, "on") || names_is_word(finder, i - 1, "for")) {
+		if (names_is_word(finder, i - 1, "of") || names_is_word(finder, i - 1, "on") ||
+		    names_is_word(finder, i - 1, "for")) {
 			if (steps == 0 && !is_noun_or_adjective(finder, i) && !names_is_capital(finder, i))
 				return NAMES_NONE;
 			return names_is_together(finder, i - 2, i) && HAS(i - 2, OFFICE) ? i - 2 : NAMES_NONE;
@@ -90,11 +96,12 @@ names_role_before(struct names_finder *finder, size_t office, size_t name)
 			capital = names_is_capital(finder, first);
 			continue;
 		}
-		if (capital && !names_is_capital(finder, before) && !HAS(before, OFFICE_MODIFIER) && !HAS(before, OFFICE))
+		if (capital && !names_is_capital(finder, before) && !HAS(before, OFFICE_MODIFIER) &&
+		    !HAS(before, OFFICE))
 			break; /* "told reporters President Obama" */
 		if (names_words_is_doubtful(finder->words, before) && names_is_capital(finder, before) &&
-		    !names_words_is_proper(finder->words, before) && !HAS(before, OFFICE) && !HAS(before, OFFICE_MODIFIER) &&
-		    !HAS(before, ORG_WORD) && !is_noun_or_adjective(finder, before))
+		    !names_words_is_proper(finder->words, before) && !HAS(before, OFFICE) &&
+		    !HAS(before, OFFICE_MODIFIER) && !HAS(before, ORG_WORD) && !is_noun_or_adjective(finder, before))
 			break;
 		if (!is_modifier(finder, before))
 			break;
@@ -103,7 +110,8 @@ names_role_before(struct names_finder *finder, size_t office, size_t name)
 	return first;
 }
 
-/* The end of a noun phrase with an office that begins at AT: modifiers, the office, and its "of ..." up to a comma or stop. */
+/* The end of a noun phrase with an office that begins at AT: modifiers, the office, and its "of ..." up to a comma or
+ * stop. */
 static bool
 office_phrase_end(const struct names_finder *finder, size_t at, size_t *end)
 {
@@ -118,10 +126,12 @@ office_phrase_end(const struct names_finder *finder, size_t at, size_t *end)
 		if (token->mark != 0)
 			break;
 		if (office == NAMES_NONE) {
-			if (HAS(i, OFFICE) && !(names_is_together(finder, i, i + 1) && (HAS(i + 1, OFFICE) || HAS(i + 1, OFFICE_MODIFIER))))
+			if (HAS(i, OFFICE) &&
+			    !(names_is_together(finder, i, i + 1) &&
+				(HAS(i + 1, OFFICE) || HAS(i + 1, OFFICE_MODIFIER))))
 				office = i;
 			else if (!is_modifier(finder, i) && token->tag != LEXICON_CD && token->tag != LEXICON_VBN &&
-			         !HAS(i, OFFICE) && !HAS(i, CONJUNCTION))
+			    !HAS(i, OFFICE) && !HAS(i, CONJUNCTION))
 				return false;
 		} else if (i == office + 1) {
 			/* behind the office: "of", "for", another office, or the end */
@@ -130,7 +140,7 @@ office_phrase_end(const struct names_finder *finder, size_t at, size_t *end)
 			else if (!HAS(i, PREPOSITION) && !HAS(i, CONJUNCTION))
 				return false;
 		} else if (HAS(i, RELATIVE) || HAS(i, AUXILIARY) || HAS(i, PRONOUN) || token->tag == LEXICON_VBD ||
-		           token->tag == LEXICON_VBZ || token->tag == LEXICON_VB || token->tag == LEXICON_VBP) {
+		    token->tag == LEXICON_VBZ || token->tag == LEXICON_VB || token->tag == LEXICON_VBP) {
 			return false;
 		}
 	}
@@ -149,7 +159,8 @@ names_role_behind(struct names_finder *finder, size_t last, size_t *begin, size_
 {
 	size_t at = last + 1;
 
-	if (!names_is_together(finder, last, at + 1) || (token_at(finder, at)->mark != ',' && token_at(finder, at)->mark != '('))
+	if (!names_is_together(finder, last, at + 1) ||
+	    (token_at(finder, at)->mark != ',' && token_at(finder, at)->mark != '('))
 		return false;
 	at++;
 	/* ", 61, a retired" */
@@ -174,7 +185,8 @@ names_role_apposed(struct names_finder *finder, size_t first, size_t *begin, siz
 	at = first - 2;
 	for (steps = 0; steps < ROLE_TOKENS_MAX; steps++, at--) {
 		const struct token *token = token_at(finder, at);
-		if (token->segment != token_at(finder, first)->segment || (token->mark != 0 && !(token->shape & TOKEN_POSSESSIVE)))
+		if (token->segment != token_at(finder, first)->segment ||
+		    (token->mark != 0 && !(token->shape & TOKEN_POSSESSIVE)))
 			return false;
 		if (HAS(at, OFFICE) && office == NAMES_NONE)
 			office = at;
@@ -183,7 +195,7 @@ names_role_apposed(struct names_finder *finder, size_t first, size_t *begin, siz
 			if (office != NAMES_NONE)
 				break;
 		} else if (!is_modifier(finder, at) && !HAS(at, OFFICE) &&
-		           !(office == NAMES_NONE && HAS(at, PREPOSITION))) {
+		    !(office == NAMES_NONE && HAS(at, PREPOSITION))) {
 			return false;
 		}
 		if (at == 0)

@@ -2,9 +2,9 @@
  *
  * names_weigh.c - person, organisation, place or other: what speaks for each
  *
- * Points from three sources: what the lists say of the name as a whole, of its first and last word; its shape (initials,
- * acronyms); and the words around it ("in X", "said X", "X, 61,"). The points of all mentions of a name are added up later, so
- * no single one must decide.
+ * Points from three sources: what the lists say of the name as a whole, of its first and last word; its shape
+ * (initials, acronyms); and the words around it ("in X", "said X", "X, 61,"). The points of all mentions of a name are
+ * added up later, so no single one must decide.
  */
 #include "names_find.h"
 
@@ -65,19 +65,22 @@ weigh_listed(const struct lexicon_entry *entry, struct names_found *found, bool 
 		found->evidence[NEWS_LOC] += LISTED_COUNTRY;
 	else if (LEXICON_HAS(entry, PLACE))
 		found->evidence[NEWS_LOC] += person ? LISTED_PLACE_OR_PERSON : LISTED_PLACE;
-	if (LEXICON_HAS(entry, ORGANISATION) || LEXICON_HAS(entry, AGENCY) || (several && LEXICON_HAS(entry, GROUP_NOUN)))
+	if (LEXICON_HAS(entry, ORGANISATION) || LEXICON_HAS(entry, AGENCY) ||
+	    (several && LEXICON_HAS(entry, GROUP_NOUN)))
 		found->evidence[NEWS_ORG] += LISTED_ORGANISATION;
 	if (LEXICON_HAS(entry, DEMONYM))
 		found->evidence[NEWS_MISC] += LISTED_DEMONYM;
-	found->settled = !person && (LEXICON_HAS(entry, COUNTRY) || LEXICON_HAS(entry, DEMONYM) ||
-	                                (several && (LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, ORGANISATION))));
+	found->settled = !person &&
+	    (LEXICON_HAS(entry, COUNTRY) || LEXICON_HAS(entry, DEMONYM) ||
+		(several && (LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, ORGANISATION))));
 }
 
 /* "Marovia", "Kyrgyzstan", "Eastburg": what most places end in that no list has. */
 static bool
 has_place_ending(const struct names_finder *finder, size_t i)
 {
-	static const char *const endings[] = {"ia", "stan", "land", "burg", "ville", "abad", "pur", "shire", "grad", "istan"};
+	static const char *const endings[] = {"ia", "stan", "land", "burg", "ville", "abad", "pur", "shire", "grad",
+	    "istan"};
 	const struct token *token = token_at(finder, i);
 	const char *end = finder->document->text.at + token->end;
 	size_t k;
@@ -94,14 +97,16 @@ has_place_ending(const struct names_finder *finder, size_t i)
 static void
 weigh_words(struct names_finder *finder, struct names_found *found)
 {
-	size_t first = found->first, last = found->last, count = last - first + 1, i, end, capitals = 0, unknown = 0, common = 0;
+	size_t first = found->first, last = found->last, count = last - first + 1, i, end, capitals = 0, unknown = 0,
+	       common = 0;
 	const struct lexicon_entry *whole = names_phrase(finder, first, last, &end);
 	const struct token *lead = token_at(finder, first);
 
 	if (found->end < token_at(finder, last)->end) {
 		/* "Iran-backed": what the lists say of "Iran" */
 		char folded[64];
-		size_t bytes = text_fold(finder->document->text.at + lead->begin, found->end - lead->begin, folded, sizeof folded);
+		size_t bytes =
+		    text_fold(finder->document->text.at + lead->begin, found->end - lead->begin, folded, sizeof folded);
 		whole = bytes > 0 ? lexicon_find(finder->lists, folded, bytes) : NULL;
 		end = last;
 	}
@@ -227,15 +232,16 @@ weigh_behind(const struct names_finder *finder, struct names_found *found)
 		found->evidence[NEWS_ORG] += BEFORE_CUE / 3;
 	}
 	if ((names_is_word(finder, next, "newspaper") || names_is_word(finder, next, "daily") ||
-	        names_is_word(finder, next, "magazine") || names_is_word(finder, next, "website") ||
-	        HAS(next, COMPANY_SUFFIX)))
+		names_is_word(finder, next, "magazine") || names_is_word(finder, next, "website") ||
+		HAS(next, COMPANY_SUFFIX)))
 		found->evidence[NEWS_ORG] += BESIDE_NEWSPAPER;
 	if (HAS(next, PLACE_WORD) && !names_is_capital(finder, next))
 		found->evidence[NEWS_LOC] += BESIDE_PLACE_WORD; /* "the Ostrel valley" */
 	if (token_at(finder, next)->mark != ',' || !names_is_together(finder, next, next + 1))
 		return;
 	next++;
-	if (token_at(finder, next)->shape & TOKEN_NUMBER && token_at(finder, next)->end - token_at(finder, next)->begin <= 2 &&
+	if (token_at(finder, next)->shape & TOKEN_NUMBER &&
+	    token_at(finder, next)->end - token_at(finder, next)->begin <= 2 &&
 	    names_is_together(finder, next, next + 1) && token_at(finder, next + 1)->mark == ',')
 		found->evidence[NEWS_PER] += BEFORE_AGE;
 	else if (names_is_word(finder, next, "who") || names_is_word(finder, next, "whose"))
@@ -260,5 +266,7 @@ names_weigh(struct names_finder *finder, struct names_found *found)
 		found->evidence[NEWS_PER] += TITLED;
 	if (finder->document->segments[token_at(finder, found->first)->segment].kind == NEWS_DATELINE)
 		found->evidence[token_at(finder, found->first)->segment == token_at(finder, found->last)->segment &&
-		        found->first > 0 && token_at(finder, found->first - 1)->mark == '(' ? NEWS_ORG : NEWS_LOC] += IN_DATELINE;
+			    found->first > 0 && token_at(finder, found->first - 1)->mark == '('
+			? NEWS_ORG
+			: NEWS_LOC] += IN_DATELINE;
 }

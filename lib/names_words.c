@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC
  *
- * Two passes over the tokens: the first gives every capitalised word a number, the second counts the lower-case ones that are
- * the same word. Most lower-case words are told apart by two letters and a length, without asking for their number. Words with equal hashes (64 bits
- * of SipHash) are taken for equal.
+ * Two passes over the tokens: the first gives every capitalised word a number, the second counts the lower-case ones
+ * that are the same word. Most lower-case words are told apart by two letters and a length, without asking for their
+ * number. Words with equal hashes (64 bits of SipHash) are taken for equal.
  */
 #include "names_words.h"
 
@@ -18,12 +18,11 @@
 
 #define TRAIT(name) (UINT64_C(1) << LEXICON_BIT_##name)
 
-static const uint64_t name_traits = TRAIT(FIRST_NAME) | TRAIT(SURNAME) | TRAIT(COUNTRY) | TRAIT(PLACE) | TRAIT(DEMONYM) |
-                                    TRAIT(ORGANISATION) | TRAIT(MEDIA) | TRAIT(AGENCY);
+static const uint64_t name_traits = TRAIT(FIRST_NAME) | TRAIT(SURNAME) | TRAIT(COUNTRY) | TRAIT(PLACE) |
+    TRAIT(DEMONYM) | TRAIT(ORGANISATION) | TRAIT(MEDIA) | TRAIT(AGENCY);
 
 static const uint64_t function_traits = TRAIT(PRONOUN) | TRAIT(POSSESSIVE) | TRAIT(DETERMINER) | TRAIT(PREPOSITION) |
-                                        TRAIT(CONJUNCTION) | TRAIT(SUBORDINATOR) | TRAIT(RELATIVE) | TRAIT(AUXILIARY) |
-                                        TRAIT(NEGATION) | TRAIT(NEVER_NAME);
+    TRAIT(CONJUNCTION) | TRAIT(SUBORDINATOR) | TRAIT(RELATIVE) | TRAIT(AUXILIARY) | TRAIT(NEGATION) | TRAIT(NEVER_NAME);
 
 void
 names_words_init(struct names_words *words)
@@ -53,7 +52,7 @@ bool
 names_words_is_common(const struct lexicon_entry *entry)
 {
 	return entry != NULL && entry->tag != LEXICON_NNP && entry->tag != LEXICON_NNPS &&
-	       (entry->tag != LEXICON_UNTAGGED || (entry->traits & name_traits) == 0);
+	    (entry->tag != LEXICON_UNTAGGED || (entry->traits & name_traits) == 0);
 }
 
 /* Which bit of the filter a word of BYTES bytes has that begins with AT; capitals count as small letters. */
@@ -187,7 +186,8 @@ segment_style(const struct tokens *tokens, size_t begin, size_t end, enum news_k
 	}
 	if (words >= 2 && 10 * capitals >= 8 * words)
 		return NAMES_CAPITALS;
-	if (kind == NEWS_TITLE ? words > 0 && 10 * capital >= 6 * words : words >= HEADING_WORDS_MIN && 10 * capital >= 9 * words)
+	if (kind == NEWS_TITLE ? words > 0 && 10 * capital >= 6 * words
+			       : words >= HEADING_WORDS_MIN && 10 * capital >= 9 * words)
 		return NAMES_HEADING;
 	return NAMES_RUNNING;
 }
@@ -205,7 +205,13 @@ names_words_is_doubtful(const struct names_words *words, size_t token)
 	if (before->segment != at->segment)
 		return true;
 	switch (before->mark) {
-	case '"': case '\'': case ':': case '.': case '!': case '?': case '*':
+	case '"':
+	case '\'':
+	case ':':
+	case '.':
+	case '!':
+	case '?':
+	case '*':
 		return true;
 	case '-':
 		return !(at->shape & TOKEN_GLUED);
@@ -271,7 +277,8 @@ names_words_run(struct names_words *words, const struct news_document *document,
 static bool
 has_common_ending(const char *at, size_t bytes)
 {
-	static const char *const endings[] = {"ing", "ed", "ly", "tion", "tions", "ment", "ments", "ness", "ers", "ors", "ists", "ities"};
+	static const char *const endings[] = {"ing", "ed", "ly", "tion", "tions", "ment", "ments", "ness", "ers", "ors",
+	    "ists", "ities"};
 	size_t i;
 
 	for (i = 0; i < sizeof endings / sizeof *endings; i++) {

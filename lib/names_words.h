@@ -2,9 +2,9 @@
  *
  * names_words.h - the words of a document that could be names, and how each is written elsewhere in it
  *
- * A capital tells a name only where none is due: not at the head of a sentence, in a headline, in a line of capitals. There the
- * rest of the document decides: "Talks" is no name if "talks" stands somewhere, "Velmar" is one if it stands with its
- * capital in mid-sentence.
+ * A capital tells a name only where none is due: not at the head of a sentence, in a headline, in a line of capitals.
+ * There the rest of the document decides: "Talks" is no name if "talks" stands somewhere, "Velmar" is one if it stands
+ * with its capital in mid-sentence.
  */
 #ifndef NAMES_WORDS_H
 #define NAMES_WORDS_H
@@ -26,11 +26,11 @@ struct names_word {
 struct names_words {
 	struct names_word *at; /* numbers begin with 1: at[0] is unused */
 	size_t count, room;
-	uint32_t *slots;       /* number of a word, 0: empty */
+	uint32_t *slots; /* number of a word, 0: empty */
 	size_t slot_count;
-	uint32_t *of_token;    /* number of the word that each token is; 0: none */
+	uint32_t *of_token; /* number of the word that each token is; 0: none */
 	size_t token_room;
-	uint8_t *style;        /* enum names_style of each segment */
+	uint8_t *style; /* enum names_style of each segment */
 	size_t style_room;
 	uint32_t filter[1024]; /* which first letters and lengths the words have, so that most others need no hash */
 	const struct news_document *document;
@@ -47,7 +47,8 @@ bool names_words_run(struct names_words *words, const struct news_document *docu
 /* The number of the word that TOKEN is, made when it has none; 0: out of memory. */
 uint32_t names_words_number(struct names_words *words, size_t token);
 
-/* Whether the capital of TOKEN may be due to its place: first of a sentence or of a quotation, behind a colon, in a heading. */
+/* Whether the capital of TOKEN may be due to its place: first of a sentence or of a quotation, behind a colon, in a
+ * heading. */
 bool names_words_is_doubtful(const struct names_words *words, size_t token);
 
 /* Whether TOKEN, which has a capital, is a name by its own evidence: lists, and the rest of the document. */

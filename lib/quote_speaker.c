@@ -320,6 +320,7 @@ phrase_speaker(struct speakers *speakers, size_t first, size_t last, size_t head
 	const struct lexicon_entry *entry = frame_entry(frame, head);
 	struct speaker speaker = {.entity = SPEAKER_NONE, .head = frame->items[head].token};
 	char *article;
+	size_t i;
 
 	speaker.plural = frame->items[head].tag == LEXICON_NNS || frame->items[head].tag == LEXICON_NNPS;
 	speaker.person = LEXICON_HAS(entry, PERSON_NOUN) || LEXICON_HAS(entry, OFFICE) || LEXICON_HAS(entry, KIN);
@@ -331,16 +332,9 @@ phrase_speaker(struct speakers *speakers, size_t first, size_t last, size_t head
 		return false;
 	speaker.name_bytes = speakers->text.bytes - speaker.name;
 	article = speakers->text.at + speaker.name;
-	if (!(begin->shape & TOKEN_CAPITALS) &&
-	    (frame->items[first].tag == LEXICON_DT || frame->items[first].tag == LEXICON_PDT ||
-		LEXICON_HAS(begin->entry, DETERMINER) ||
-		((begin->shape & TOKEN_FIRST) && frame->items[first].tag != LEXICON_NNP &&
-		    frame->items[first].tag != LEXICON_NNPS && !LEXICON_HAS(begin->entry, DEMONYM) &&
-		    names_at(speakers->names, frame->items[first].token) == NULL)) &&
-	    *article >= 'A' && *article <= 'Z')
-		*article = (char)(*article | 0x20);
-	if (begin->entry != NULL && frame_is_word(frame, first, "a"))
-		*article = 'a';
+	if (frame_is_word(frame, first, "the") || frame_is_word(frame, first, "a") || frame_is_word(frame, first, "an"))
+		for (i = 0; i < begin->end - begin->begin; i++)
+			article[i] = (char)(article[i] | 0x20);
 	return add_speaker(speakers, &speaker, found);
 }
 

@@ -2,8 +2,9 @@
  *
  * tagger.c - the rows of nentity: the names of a document, and its dates, sums of money and percentages
  *
- * Names come from names.c. The other three are found by rule over the tokens: a number with its unit ("$1.3 billion", "30 euros",
- * "12 percent"), and what a calendar has ("Thursday", "3 May 2014", "in 1998"). Results are given in reading order.
+ * Names come from names.c. The other three are found by rule over the tokens: a number with its unit ("$1.3 billion",
+ * "30 euros", "12 percent"), and what a calendar has ("Thursday", "3 May 2014", "in 1998"). Results are given in
+ * reading order.
  */
 #include "lexicon.h"
 #include "names.h"
@@ -12,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RULE_SCORE 90 /* hundredths */
+#define RULE_SCORE 90       /* hundredths */
 #define AMOUNT_TOKENS_MAX 6 /* "200 Hong Kong dollars" */
 #define YEAR_MIN 1000
 #define YEAR_MAX 2199
@@ -22,8 +23,8 @@ struct news_tagger {
 	struct tokens tokens;
 	struct names *names;
 	const struct news_document *document;
-	size_t token;   /* where the rules go on */
-	size_t mention; /* the next name */
+	size_t token;                        /* where the rules go on */
+	size_t mention;                      /* the next name */
 	size_t mention_count, mention_first; /* its first token; SIZE_MAX behind the last */
 };
 
@@ -131,8 +132,9 @@ static size_t
 number_end(const struct news_tagger *tagger, size_t i)
 {
 	while (is_there(tagger, i, i + 1) &&
-	       (LEXICON_HAS(token_at(tagger, i + 1)->entry, NUMBER) || is_text(tagger, i + 1, "m") || is_text(tagger, i + 1, "bn")) &&
-	       !(token_at(tagger, i + 1)->shape & TOKEN_CAPITAL))
+	    (LEXICON_HAS(token_at(tagger, i + 1)->entry, NUMBER) || is_text(tagger, i + 1, "m") ||
+		is_text(tagger, i + 1, "bn")) &&
+	    !(token_at(tagger, i + 1)->shape & TOKEN_CAPITAL))
 		i++;
 	return i;
 }
@@ -141,7 +143,8 @@ number_end(const struct news_tagger *tagger, size_t i)
 static bool
 is_sign(const struct news_tagger *tagger, size_t i)
 {
-	static const char *const signs[] = {"$", "\xC2\xA3", "\xE2\x82\xAC", "\xC2\xA5", "\xE2\x82\xB9", "\xE2\x82\xBD", "\xE2\x82\xA6"};
+	static const char *const signs[] = {"$", "\xC2\xA3", "\xE2\x82\xAC", "\xC2\xA5", "\xE2\x82\xB9", "\xE2\x82\xBD",
+	    "\xE2\x82\xA6"};
 	size_t k;
 
 	if (token_at(tagger, i)->mark != '$' && token_at(tagger, i)->mark != '*')
@@ -210,8 +213,8 @@ find_date(const struct news_tagger *tagger, size_t i, size_t *last)
 
 	if (capital && HAS(i, WEEKDAY)) {
 		*last = i;
-		if (is_there(tagger, i, i + 2) && token_at(tagger, i + 1)->mark == ',' && find_date(tagger, i + 2, &end) &&
-		    !HAS(i + 2, WEEKDAY))
+		if (is_there(tagger, i, i + 2) && token_at(tagger, i + 1)->mark == ',' &&
+		    find_date(tagger, i + 2, &end) && !HAS(i + 2, WEEKDAY))
 			*last = end;
 		return true;
 	}
@@ -220,12 +223,15 @@ find_date(const struct news_tagger *tagger, size_t i, size_t *last)
 			end = i + 1;
 		if (is_there(tagger, i, end + 1) && is_year(tagger, end + 1))
 			end++;
-		else if (end > i && is_there(tagger, i, end + 2) && token_at(tagger, end + 1)->mark == ',' && is_year(tagger, end + 2))
+		else if (end > i && is_there(tagger, i, end + 2) && token_at(tagger, end + 1)->mark == ',' &&
+		    is_year(tagger, end + 2))
 			end += 2;
 		/* "May" and "March" alone are dates behind a preposition only */
 		if (end == i && (HAS(i, AUXILIARY) || HAS(i, FIRST_NAME) || is_text(tagger, i, "March")) &&
-		    !(i > 0 && (is_text(tagger, i - 1, "in") || is_text(tagger, i - 1, "last") || is_text(tagger, i - 1, "since") ||
-		                   is_text(tagger, i - 1, "by") || is_text(tagger, i - 1, "until") || is_text(tagger, i - 1, "next"))))
+		    !(i > 0 &&
+			(is_text(tagger, i - 1, "in") || is_text(tagger, i - 1, "last") ||
+			    is_text(tagger, i - 1, "since") || is_text(tagger, i - 1, "by") ||
+			    is_text(tagger, i - 1, "until") || is_text(tagger, i - 1, "next"))))
 			return false;
 		*last = end;
 		return true;
@@ -239,8 +245,8 @@ find_date(const struct news_tagger *tagger, size_t i, size_t *last)
 	}
 	if (is_year(tagger, i) && i > 0 && is_there(tagger, i, i - 1) &&
 	    (is_text(tagger, i - 1, "in") || is_text(tagger, i - 1, "In") || is_text(tagger, i - 1, "since") ||
-	        is_text(tagger, i - 1, "Since") || is_text(tagger, i - 1, "until") || is_text(tagger, i - 1, "from") ||
-	        is_text(tagger, i - 1, "by") || is_text(tagger, i - 1, "of"))) {
+		is_text(tagger, i - 1, "Since") || is_text(tagger, i - 1, "until") || is_text(tagger, i - 1, "from") ||
+		is_text(tagger, i - 1, "by") || is_text(tagger, i - 1, "of"))) {
 		*last = i;
 		return true;
 	}
@@ -314,7 +320,8 @@ news_tagger_next(struct news_tagger *tagger, struct news_entity *entity)
 			give_name(tagger, entity);
 			return NEWS_OK;
 		}
-		if (!(token->shape & (TOKEN_NUMBER | TOKEN_CAPITAL)) && token->mark == 0 && !LEXICON_HAS(token->entry, NUMBER))
+		if (!(token->shape & (TOKEN_NUMBER | TOKEN_CAPITAL)) && token->mark == 0 &&
+		    !LEXICON_HAS(token->entry, NUMBER))
 			continue;
 		if (!find_date(tagger, i, &last) && !find_amount(tagger, i, &last, &type))
 			continue;

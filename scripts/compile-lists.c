@@ -156,7 +156,8 @@ check_folded(const char *at, size_t bytes)
 }
 
 static void
-add_word(struct table *table, const struct lexicon_line *line, uint64_t traits, size_t list, const char *path, size_t number)
+add_word(struct table *table, const struct lexicon_line *line, uint64_t traits, size_t list, const char *path,
+    size_t number)
 {
 	struct word *word = entry_for(table, line->word.at, line->word.bytes);
 	const char *space;
@@ -171,8 +172,8 @@ add_word(struct table *table, const struct lexicon_line *line, uint64_t traits, 
 		word->lemma = copy(line->lemma.at, line->lemma.bytes);
 	space = memchr(line->word.at, ' ', line->word.bytes);
 	if (space != NULL)
-		entry_for(table, line->word.at, (size_t)(space - line->word.at))->traits |=
-		    UINT64_C(1) << LEXICON_BIT_PHRASE;
+		entry_for(table, line->word.at, (size_t)(space - line->word.at))->traits |= UINT64_C(1)
+		    << LEXICON_BIT_PHRASE;
 }
 
 static void
@@ -255,9 +256,9 @@ write_entries(const struct table *table)
 	puts("static const struct lexicon_entry entries[] = {");
 	for (i = 0; i < table->count; i++) {
 		const struct word *word = &table->words[i];
-		printf("{UINT64_C(%#llx),%u,%u,%zu,%zu,%u},\n", (unsigned long long)word->traits, (unsigned)word->text_at,
-		    (unsigned)word->lemma_at, strlen(word->text), word->lemma == NULL ? 0 : strlen(word->lemma),
-		    (unsigned)word->tag);
+		printf("{UINT64_C(%#llx),%u,%u,%zu,%zu,%u},\n", (unsigned long long)word->traits,
+		    (unsigned)word->text_at, (unsigned)word->lemma_at, strlen(word->text),
+		    word->lemma == NULL ? 0 : strlen(word->lemma), (unsigned)word->tag);
 	}
 	puts("};");
 }

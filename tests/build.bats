@@ -285,7 +285,7 @@ check_bare() {
 }
 
 @test "bench measures every program beside wc -w" {
-	run -0 env MEGABYTES=1 RUNS=1 CORPUS=/nonexistent "$root/scripts/bench" "$build"
+	MEGABYTES=1 RUNS=1 CORPUS=/nonexistent run -0 make_here -s bench
 	local what
 	for what in "wc -w (feed)" "wc -w (rows)" nsplit nquote nentity ndedupe "nsplit | nquote | sort"; do
 		assert_line --partial "$what "

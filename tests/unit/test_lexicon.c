@@ -185,7 +185,8 @@ malformed_lists(void **state)
 	size_t i;
 
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
-		write_file(place, cases[i].name, cases[i].text, cases[i].bytes > 0 ? cases[i].bytes : strlen(cases[i].text));
+		write_file(place, cases[i].name, cases[i].text,
+		    cases[i].bytes > 0 ? cases[i].bytes : strlen(cases[i].text));
 		assert_int_equal(news_lists_add_directory(place->lists, place->directory, &place->error), NEWS_FAILED);
 		assert_non_null(strstr(place->error.text, cases[i].why));
 		assert_non_null(strstr(place->error.text, cases[i].name));
@@ -236,7 +237,8 @@ malformed_names(void **state)
 	static const struct {
 		const char *text, *why;
 	} cases[] = {
-	    {"Amos Birch\tAmos\nAmos Quill\tAmos\n", ":2: a name of this line already stands for another canonical name"},
+	    {"Amos Birch\tAmos\nAmos Quill\tAmos\n",
+		":2: a name of this line already stands for another canonical name"},
 	    {" \tAmos\n", ":1: the first field, the canonical name, is empty"},
 	    {"Amos\xFF\n", ":1: ill-formed UTF-8 or a control character"},
 	};

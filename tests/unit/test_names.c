@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: ISC
  *
- * Names: each case is a document of one sentence a line and the mentions it must give, `TYPE name [role] "mention"`, in order. A
- * line that begins with `# ` is a title.
+ * Names: each case is a document of one sentence a line and the mentions it must give, `TYPE name [role] "mention"`, in
+ * order. A line that begins with `# ` is a title.
  */
 #include <stdarg.h>
 #include <stddef.h>
@@ -74,8 +74,10 @@ read_names(struct reading *reading, const char *text)
 		segment->span = (struct news_span){(size_t)(at - text), (size_t)(end - text)};
 		at = *end == '\0' ? end : end + 1;
 	}
-	reading->document = (struct news_document){.id = {"test", 4}, .text = {text, strlen(text)},
-	    .segments = reading->segments, .segment_count = count};
+	reading->document = (struct news_document){.id = {"test", 4},
+	    .text = {text, strlen(text)},
+	    .segments = reading->segments,
+	    .segment_count = count};
 	assert_true(token_run(&reading->tokens, reading->lists, &reading->document));
 	assert_int_equal(names_start(reading->names, &reading->document, &reading->tokens), NEWS_OK);
 	reading->text.bytes = 0;
@@ -89,11 +91,13 @@ read_names(struct reading *reading, const char *text)
 		assert_true(buffer_add(&reading->text, entity->name.at, entity->name.bytes));
 		if (mention->role.end > 0) {
 			add(&reading->text, " [");
-			assert_true(buffer_add(&reading->text, text + mention->role.begin, mention->role.end - mention->role.begin));
+			assert_true(buffer_add(&reading->text, text + mention->role.begin,
+			    mention->role.end - mention->role.begin));
 			add(&reading->text, "]");
 		}
 		add(&reading->text, " \"");
-		assert_true(buffer_add(&reading->text, text + mention->span.begin, mention->span.end - mention->span.begin));
+		assert_true(
+		    buffer_add(&reading->text, text + mention->span.begin, mention->span.end - mention->span.begin));
 		add(&reading->text, "\"");
 		assert_ptr_equal(names_at(reading->names, mention->first), mention);
 		assert_ptr_equal(names_at(reading->names, mention->last), mention);
@@ -125,16 +129,18 @@ surname_means_the_full_name(void **state)
 {
 	static const struct case_of_names cases[] = {
 	    {"The bill was drafted by Helen Marlowe last week.\nMarlowe said it would pass.",
-	        "PER Helen Marlowe \"Helen Marlowe\"; PER Helen Marlowe \"Marlowe\""},
+		"PER Helen Marlowe \"Helen Marlowe\"; PER Helen Marlowe \"Marlowe\""},
 	    /* the surname first, in a headline */
 	    {"# Marlowe: No Tax Before Spring\nSenator Helen Marlowe said so on Monday.\n\"Never,\" Marlowe said.",
-	        "PER Helen Marlowe \"Marlowe\"; PER Helen Marlowe [Senator] \"Helen Marlowe\"; PER Helen Marlowe \"Marlowe\""},
+		"PER Helen Marlowe \"Marlowe\"; PER Helen Marlowe [Senator] \"Helen Marlowe\"; PER Helen Marlowe "
+	        "\"Marlowe\""},
 	    /* a middle initial more or less */
 	    {"Thomas R. Ashdown spoke first.\nThomas Ashdown left.\nThen Ashdown returned.",
-	        "PER Thomas R. Ashdown \"Thomas R. Ashdown\"; PER Thomas R. Ashdown \"Thomas Ashdown\"; "
-	        "PER Thomas R. Ashdown \"Ashdown\""},
+		"PER Thomas R. Ashdown \"Thomas R. Ashdown\"; PER Thomas R. Ashdown \"Thomas Ashdown\"; "
+		"PER Thomas R. Ashdown \"Ashdown\""},
 	    {"In the talks Kim Jong Un, the leader of North Korea, gave way.\nKim said nothing.",
-	        "PER Kim Jong Un [leader of North Korea] \"Kim Jong Un\"; LOC North Korea \"North Korea\"; PER Kim Jong Un \"Kim\""},
+		"PER Kim Jong Un [leader of North Korea] \"Kim Jong Un\"; LOC North Korea \"North Korea\"; PER Kim "
+	        "Jong Un \"Kim\""},
 	};
 
 	(void)state;
@@ -146,11 +152,11 @@ two_of_one_surname_stay_apart(void **state)
 {
 	static const struct case_of_names cases[] = {
 	    {"It was said by Mark Tobrin and later by Susan Tobrin.\nMr. Tobrin agreed.\nMrs. Tobrin did not.",
-	        "PER Mark Tobrin \"Mark Tobrin\"; PER Susan Tobrin \"Susan Tobrin\"; PER Mark Tobrin \"Tobrin\"; "
-	        "PER Susan Tobrin \"Tobrin\""},
+		"PER Mark Tobrin \"Mark Tobrin\"; PER Susan Tobrin \"Susan Tobrin\"; PER Mark Tobrin \"Tobrin\"; "
+		"PER Susan Tobrin \"Tobrin\""},
 	    /* without a title, the one named last */
 	    {"Here came Mark Tobrin, then Susan Tobrin.\n\"Good,\" Tobrin said.",
-	        "PER Mark Tobrin \"Mark Tobrin\"; PER Susan Tobrin \"Susan Tobrin\"; PER Susan Tobrin \"Tobrin\""},
+		"PER Mark Tobrin \"Mark Tobrin\"; PER Susan Tobrin \"Susan Tobrin\"; PER Susan Tobrin \"Tobrin\""},
 	};
 
 	(void)state;
@@ -162,16 +168,19 @@ titles_are_roles(void **state)
 {
 	static const struct case_of_names cases[] = {
 	    {"They met U.S. Secretary of State Amos Birch at noon.",
-	        "LOC U.S. \"U.S.\"; PER Amos Birch [U.S. Secretary of State] \"Amos Birch\""},
-	    {"But deputy defense minister Danny Volkov insisted on it.", "PER Danny Volkov [deputy defense minister] \"Danny Volkov\""},
+		"LOC U.S. \"U.S.\"; PER Amos Birch [U.S. Secretary of State] \"Amos Birch\""},
+	    {"But deputy defense minister Danny Volkov insisted on it.",
+		"PER Danny Volkov [deputy defense minister] \"Danny Volkov\""},
 	    {"He met Palestinian President Karim Haddad there.",
-	        "MISC Palestinian \"Palestinian\"; PER Karim Haddad [Palestinian President] \"Karim Haddad\""},
+		"MISC Palestinian \"Palestinian\"; PER Karim Haddad [Palestinian President] \"Karim Haddad\""},
 	    {"He was briefed by U.S. special envoy on security General John Allard.",
-	        "LOC U.S. \"U.S.\"; PER John Allard [U.S. special envoy on security General] \"John Allard\""},
-	    {"That was news to Gov. Jane Doe and to Mr. Plimpton.", "PER Jane Doe [Gov.] \"Jane Doe\"; PER Plimpton \"Plimpton\""},
-	    {"Its director, Dr. Laura Kellgren, called it a storm.", "PER Laura Kellgren [director] \"Laura Kellgren\""},
+		"LOC U.S. \"U.S.\"; PER John Allard [U.S. special envoy on security General] \"John Allard\""},
+	    {"That was news to Gov. Jane Doe and to Mr. Plimpton.",
+		"PER Jane Doe [Gov.] \"Jane Doe\"; PER Plimpton \"Plimpton\""},
+	    {"Its director, Dr. Laura Kellgren, called it a storm.",
+		"PER Laura Kellgren [director] \"Laura Kellgren\""},
 	    {"The vote was lost, said James Holt, a spokesman for the miners.",
-	        "PER James Holt [spokesman for the miners] \"James Holt\""},
+		"PER James Holt [spokesman for the miners] \"James Holt\""},
 	    {"Former President Arthur Quill died on Sunday.", "PER Arthur Quill [Former President] \"Arthur Quill\""},
 	    /* an office alone is no name */
 	    {"The Prime Minister said so, and the President agreed.", ""},
@@ -186,21 +195,26 @@ types(void **state)
 {
 	static const struct case_of_names cases[] = {
 	    {"He flew from Jerusalem to Ramallah and on to Iran.",
-	        "LOC Jerusalem \"Jerusalem\"; LOC Ramallah \"Ramallah\"; LOC Iran \"Iran\""},
+		"LOC Jerusalem \"Jerusalem\"; LOC Ramallah \"Ramallah\"; LOC Iran \"Iran\""},
 	    {"According to a report in Maariv newspaper, it is over.", "ORG Maariv \"Maariv\""},
 	    {"A State Department official denied it.", "ORG State Department \"State Department\""},
 	    {"The Ministry of Health and the Food and Drug Administration agreed.",
-	        "ORG Ministry of Health \"Ministry of Health\"; ORG Food and Drug Administration \"Food and Drug Administration\""},
+		"ORG Ministry of Health \"Ministry of Health\"; ORG Food and Drug Administration \"Food and Drug "
+	        "Administration\""},
 	    {"The road to the Jordan Valley runs east of the West Bank.",
-	        "LOC Jordan Valley \"Jordan Valley\"; LOC West Bank \"West Bank\""},
-	    {"The Harbour Workers' Union said it was not asked.", "ORG Harbour Workers' Union \"Harbour Workers' Union\""},
+		"LOC Jordan Valley \"Jordan Valley\"; LOC West Bank \"West Bank\""},
+	    {"The Harbour Workers' Union said it was not asked.",
+		"ORG Harbour Workers' Union \"Harbour Workers' Union\""},
 	    {"Shares of Plimpton Inc. fell.", "ORG Plimpton Inc. \"Plimpton Inc.\""},
-	    {"The Americans and the Palestinians met.", "MISC Americans \"Americans\"; MISC Palestinians \"Palestinians\""},
+	    {"The Americans and the Palestinians met.",
+		"MISC Americans \"Americans\"; MISC Palestinians \"Palestinians\""},
 	    /* the ending of a possessive is no part */
 	    {"It is Israel's plan, and Miller\xE2\x80\x99s too.", "LOC Israel \"Israel\"; PER Miller \"Miller\""},
 	    /* a place that is called as a person is */
-	    {"The film was shown to Martin Washington on Friday.\nWashington said it was good.\nIt was made in Washington.",
-	        "PER Martin Washington \"Martin Washington\"; PER Martin Washington \"Washington\"; LOC Washington \"Washington\""},
+	    {"The film was shown to Martin Washington on Friday.\nWashington said it was good.\nIt was made in "
+	     "Washington.",
+		"PER Martin Washington \"Martin Washington\"; PER Martin Washington \"Washington\"; LOC Washington "
+	        "\"Washington\""},
 	};
 
 	(void)state;
@@ -212,16 +226,17 @@ organisations_shorten(void **state)
 {
 	static const struct case_of_names cases[] = {
 	    {"The Marovian Weather Service (MWS) warned of snow.\nLater MWS said it was rain.",
-	        "ORG Marovian Weather Service \"Marovian Weather Service\"; ORG Marovian Weather Service \"MWS\"; "
-	        "ORG Marovian Weather Service \"MWS\""},
+		"ORG Marovian Weather Service \"Marovian Weather Service\"; ORG Marovian Weather Service \"MWS\"; "
+		"ORG Marovian Weather Service \"MWS\""},
 	    {"The Treasury Board of Canada met.\nThe Treasury Board said no.",
-	        "ORG Treasury Board of Canada \"Treasury Board of Canada\"; ORG Treasury Board of Canada \"Treasury Board\""},
+		"ORG Treasury Board of Canada \"Treasury Board of Canada\"; ORG Treasury Board of Canada \"Treasury "
+	        "Board\""},
 	    {"It was sold to Brambletech Inc. in May.\nBut Brambletech did not pay.",
-	        "ORG Brambletech Inc. \"Brambletech Inc.\"; ORG Brambletech Inc. \"Brambletech\""},
+		"ORG Brambletech Inc. \"Brambletech Inc.\"; ORG Brambletech Inc. \"Brambletech\""},
 	    {"The U.S. objected.\nThe United States will not pay, and US law forbids it.",
-	        "LOC United States \"U.S.\"; LOC United States \"United States\"; LOC United States \"US\""},
+		"LOC United States \"U.S.\"; LOC United States \"United States\"; LOC United States \"US\""},
 	    {"They live in the Jordan Valley.\nThere is water in the Valley.",
-	        "LOC Jordan Valley \"Jordan Valley\"; LOC Jordan Valley \"Valley\""},
+		"LOC Jordan Valley \"Jordan Valley\"; LOC Jordan Valley \"Valley\""},
 	};
 
 	(void)state;
@@ -235,10 +250,11 @@ capitals_that_tell_nothing(void **state)
 	    /* first words of sentences and of quotations */
 	    {"Talks went on. Fishermen waited.\n\"Nobody came,\" he said.\nOn Monday nothing happened.", ""},
 	    /* a heading: only what is a name elsewhere, or by the lists */
-	    {"# Velmar: Harbour Deal 'Within Reach' After Night of Talks\nAt dawn Oriana Velmar said the deal in the harbour was near.",
-	        "PER Oriana Velmar \"Velmar\"; PER Oriana Velmar \"Oriana Velmar\""},
+	    {"# Velmar: Harbour Deal 'Within Reach' After Night of Talks\nAt dawn Oriana Velmar said the deal in the "
+	     "harbour was near.",
+		"PER Oriana Velmar \"Velmar\"; PER Oriana Velmar \"Oriana Velmar\""},
 	    {"# HARBOUR DEAL NEAR, SAYS VELMAR\nAt dawn Oriana Velmar said the deal in the harbour was near.",
-	        "PER Oriana Velmar \"VELMAR\"; PER Oriana Velmar \"Oriana Velmar\""},
+		"PER Oriana Velmar \"VELMAR\"; PER Oriana Velmar \"Oriana Velmar\""},
 	    /* no capitals, no names */
 	    {"\xD8\xA5\xD9\x82\xD8\xB1\xD8\xA3 \xD9\x87\xD8\xB0\xD8\xA7 \xD8\xA7\xD9\x84\xD8\xAE\xD8\xA8\xD8\xB1", ""},
 	    {"", ""},
@@ -293,7 +309,8 @@ fixed_names_win(void **state)
 	setup(&reading);
 	assert_int_equal(news_lists_add_names(reading.lists, path, &error), NEWS_OK);
 	assert_string_equal(read_names(&reading, "They asked Amos Birch.\nBirch left.\nThey call him Old Amos."),
-	    "PER Amos Birch (b. 1950) \"Amos Birch\"; PER Amos Birch (b. 1950) \"Birch\"; PER Amos Birch (b. 1950) \"Old Amos\"");
+	    "PER Amos Birch (b. 1950) \"Amos Birch\"; PER Amos Birch (b. 1950) \"Birch\"; PER Amos Birch (b. 1950) "
+	    "\"Old Amos\"");
 	assert_int_equal(names_entity_count(reading.names), 1);
 	teardown(&reading);
 	remove(path);

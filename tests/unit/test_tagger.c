@@ -49,7 +49,9 @@ static const char *
 tag(struct reading *reading, const char *text)
 {
 	struct news_segment segment = {.span = {0, strlen(text)}, .paragraph = 3, .sentence = 2, .kind = NEWS_BODY};
-	struct news_document document = {.id = {"test", 4}, .text = {text, strlen(text)}, .segments = &segment,
+	struct news_document document = {.id = {"test", 4},
+	    .text = {text, strlen(text)},
+	    .segments = &segment,
 	    .segment_count = 1};
 	struct news_entity entity;
 	size_t end = 0;
@@ -58,7 +60,8 @@ tag(struct reading *reading, const char *text)
 	assert_int_equal(news_tagger_start(reading->tagger, &document), NEWS_OK);
 	while (news_tagger_next(reading->tagger, &entity) == NEWS_OK) {
 		const char *type = news_entity_type_name(entity.type);
-		assert_true(entity.span.begin >= end && entity.span.end > entity.span.begin && entity.span.end <= strlen(text));
+		assert_true(
+		    entity.span.begin >= end && entity.span.end > entity.span.begin && entity.span.end <= strlen(text));
 		assert_int_equal(entity.paragraph, 3);
 		assert_int_equal(entity.sentence, 2);
 		assert_true(entity.score <= 100 && entity.name.bytes > 0);
@@ -80,8 +83,12 @@ rows(void **state)
 		const char *text, *rows;
 	} cases[] = {
 	    {"The bank paid $31 million on Thursday.", "MONEY $31 million; DATE Thursday"},
-	    {"It cost \xE2\x82\xAC" "1.3 billion, or 200 Hong Kong dollars a head.", "MONEY \xE2\x82\xAC" "1.3 billion; MONEY 200 Hong Kong dollars"},
-	    {"Prices rose by 12.5% in May and by two percent in June.", "PERCENT 12.5%; DATE May; PERCENT two percent; DATE June"},
+	    {"It cost \xE2\x82\xAC"
+	     "1.3 billion, or 200 Hong Kong dollars a head.",
+		"MONEY \xE2\x82\xAC"
+		"1.3 billion; MONEY 200 Hong Kong dollars"},
+	    {"Prices rose by 12.5% in May and by two percent in June.",
+		"PERCENT 12.5%; DATE May; PERCENT two percent; DATE June"},
 	    {"It fell 18 per cent.", "PERCENT 18 per cent"},
 	    {"On May 3, 2014, and again on 17 June 2015, nobody came.", "DATE May 3, 2014; DATE 17 June 2015"},
 	    {"He left in 1998 with 1998 others.", "DATE 1998"},
@@ -104,7 +111,9 @@ stopping_early(void **state)
 	struct reading *reading = *state;
 	const char *text = "Iran and Israel and Egypt.";
 	struct news_segment segment = {.span = {0, strlen(text)}, .paragraph = 1, .sentence = 1, .kind = NEWS_BODY};
-	struct news_document document = {.id = {"test", 4}, .text = {text, strlen(text)}, .segments = &segment,
+	struct news_document document = {.id = {"test", 4},
+	    .text = {text, strlen(text)},
+	    .segments = &segment,
 	    .segment_count = 1};
 	struct news_entity entity;
 
