@@ -12,7 +12,7 @@
  * word's most frequent). `#traits NAME,NAME` at the top of a file gives the traits that every word of it gets. Other
  * lines that begin with `#` are comments, and so are blank ones. Words are in lower case, with `'` for every
  * apostrophe. A word that stands in several lists gets the traits of all of them. Entries of several words are joined
- * by one space; their first word gets LEXICON_PHRASE as well.
+ * by one space; their first word gets LEXICON_PHRASE as well, the others LEXICON_PHRASE_PART.
  */
 #ifndef LEXICON_H
 #define LEXICON_H
@@ -80,7 +80,9 @@
 	X(EVENT_WORD, "event-word")         /* "cup", "prize", "war", "act": makes a name one of the rest (MISC) */ \
 	X(ALIAS, "alias")                   /* "U.S.": the lemma is another name of the same */                  \
 	X(NEVER_NAME, "never-name")         /* capitalised at the head of a sentence only: "However" */          \
-	X(PHRASE, "phrase")                 /* first word of an entry of several words */
+	X(COMMON_WORD, "common-word")       /* small in mid-sentence; given where no other trait or tag is */ \
+	X(PHRASE, "phrase")                 /* first word of an entry of several words */ \
+	X(PHRASE_PART, "phrase-part")       /* later word of one */
 
 enum lexicon_bit {
 #define X(name, text) LEXICON_BIT_##name,

@@ -361,7 +361,7 @@ vote_genders(struct names *names)
 				person = entity;
 			}
 		}
-		if (LEXICON_HAS(token->entry, PRONOUN) || LEXICON_HAS(token->entry, POSSESSIVE)) {
+		if (token->tag == LEXICON_PRP || token->tag == LEXICON_PRPS) {
 			int vote = LEXICON_HAS(token->entry, MALE) - LEXICON_HAS(token->entry, FEMALE);
 			size_t meant = person != NAMES_NONE ? person : before;
 			if (meant != NAMES_NONE && !(person != NAMES_NONE ? several : several_before))

@@ -27,59 +27,6 @@ token_at(const struct names_finder *finder, size_t i)
 
 #define HAS(i, trait) LEXICON_HAS(token_at(finder, i)->entry, trait)
 
-/* Look up all entries of several words that begin with token FIRST. */
-static void
-find_phrases(struct names_finder *finder, size_t first, struct names_phrases *phrases)
-{
-	char folded[256];
-	size_t bytes = 0, i, more;
-
-	*phrases = (struct names_phrases){.first = first + 1};
-	for (i = first; i - first < NAMES_PHRASE_MAX && names_is_together(finder, first, i); i++) {
-		const struct token *token = token_at(finder, i);
-		const struct lexicon_entry *entry;
-		if (token->mark == ',' || token->mark == '.' || token->mark == '"' || token->mark == '(')
-			break;
-		if (i > first && !(token->shape & TOKEN_GLUED)) {
-			if (bytes == sizeof folded)
-				break;
-			folded[bytes++] = ' ';
-		}
-		more = text_fold(finder->document->text.at + token->begin, token->end - token->begin, folded + bytes,
-		    sizeof folded - bytes);
-		if (more == 0)
-			break;
-		bytes += more;
-		entry = i > first ? lexicon_find(finder->lists, folded, bytes) : NULL;
-		if (entry != NULL && entry->traits != 0 && entry->traits != UINT64_C(1) << LEXICON_BIT_PHRASE) {
-			phrases->end[phrases->count] = i;
-			phrases->entry[phrases->count++] = entry;
-		}
-	}
-}
-
-const struct lexicon_entry *
-names_phrase(struct names_finder *finder, size_t first, size_t last, size_t *end)
-{
-	const struct lexicon_entry *word = token_at(finder, first)->entry;
-	struct names_phrases *phrases;
-	size_t i;
-
-	*end = first;
-	if (last == first || !LEXICON_HAS(word, PHRASE))
-		return word;
-	phrases = &finder->phrases[first % NAMES_PHRASES_CACHED];
-	if (phrases->first != first + 1)
-		find_phrases(finder, first, phrases);
-	for (i = phrases->count; i-- > 0;) {
-		if (phrases->end[i] > last)
-			continue;
-		*end = phrases->end[i];
-		return phrases->entry[i];
-	}
-	return word;
-}
-
 /* "R-Texas" in "Sen. Jane Doe (R-Texas)" and ", D-Calif.,": party and state of an American lawmaker. */
 static bool
 is_party_mark(const struct names_finder *finder, size_t i)
@@ -93,8 +40,8 @@ is_party_mark(const struct names_finder *finder, size_t i)
 }
 
 /* Whether token I, which has a capital, may be part of a name at all. */
-static bool
-can_be_part(const struct names_finder *finder, size_t i)
+bool
+names_can_be_part(const struct names_finder *finder, size_t i)
 {
 	const struct token *token = token_at(finder, i);
 
@@ -163,7 +110,7 @@ run_end(const struct names_finder *finder, size_t first)
 
 	for (i = first + 1; names_is_together(finder, first, i) && i - first < RUN_MAX; i++) {
 		const struct token *token = token_at(finder, i);
-		if (can_be_part(finder, i) && (!heading || counts_in_heading(finder, i))) {
+		if (names_can_be_part(finder, i) && (!heading || counts_in_heading(finder, i))) {
 			last = i;
 			continue;
 		}
@@ -210,12 +157,6 @@ gender_of(const struct lexicon_entry *entry)
 	return LEXICON_HAS(entry, FEMALE) ? NAMES_FEMALE : NAMES_UNKNOWN;
 }
 
-static bool
-is_org_ending(const struct names_finder *finder, size_t i)
-{
-	return HAS(i, ORG_WORD) || HAS(i, COMPANY_SUFFIX);
-}
-
 /* Whether tokens [FIRST, LAST] can be a person behind a title. */
 static bool
 is_person_like(struct names_finder *finder, size_t first, size_t last)
@@ -226,8 +167,8 @@ is_person_like(struct names_finder *finder, size_t first, size_t last)
 	if (last - first >= PERSON_MAX || HAS(first, NAME_SUFFIX))
 		return false;
 	if (HAS(first, FIRST_NAME))
-		return !is_org_ending(finder, last) || HAS(last, SURNAME);
-	if (is_org_ending(finder, last) || (HAS(last, PLACE_WORD) && !HAS(last, SURNAME)) ||
+		return !names_is_organisation_end(finder, last) || HAS(last, SURNAME);
+	if (names_is_organisation_end(finder, last) || (HAS(last, PLACE_WORD) && !HAS(last, SURNAME)) ||
 	    HAS(first, OFFICE_MODIFIER) || HAS(first, DEMONYM) || HAS(first, TEXT_NOUN))
 		return false;
 	entry = names_phrase(finder, first, last, &end);
@@ -274,89 +215,6 @@ add_person(struct names_finder *finder, size_t office, size_t title, size_t firs
 	return true;
 }
 
-/* ---- small words inside the names of organisations and places ---- */
-
-/* Whether the name that ends with token LAST may go on with "of". */
-static bool
-takes_of(const struct names_finder *finder, size_t first, size_t last)
-{
-	if (HAS(last, OFFICE) || HAS(last, DEMONYM) || HAS(last, COUNTRY) || HAS(last, HONORIFIC))
-		return false;
-	if (HAS(last, ORG_WORD) || HAS(last, GROUP_NOUN) || HAS(last, PLACE_WORD))
-		return true;
-	if (first < last && (HAS(first, FIRST_NAME) || token_at(finder, last)->shape & TOKEN_INITIAL))
-		return false;
-	return names_words_is_common(token_at(finder, last)->entry) && !HAS(last, SURNAME) && !HAS(last, TIME_NOUN);
-}
-
-/* The last token of the capitalised words from AT on, which follow a small word; NAMES_NONE when there are none. */
-static size_t
-part_end(const struct names_finder *finder, size_t at)
-{
-	size_t last;
-
-	if (!can_be_part(finder, at))
-		return NAMES_NONE;
-	for (last = at; names_is_together(finder, at, last + 1) && last - at < RUN_MAX && can_be_part(finder, last + 1);
-	     last++)
-		;
-	return last;
-}
-
-static size_t
-extend_over_small_words(struct names_finder *finder, size_t first, size_t last)
-{
-	bool prepositional = false;
-	size_t rounds;
-
-	for (rounds = 0; rounds < 4; rounds++) {
-		size_t at = last + 1, end;
-
-		if (!names_is_together(finder, last, at + 1) || last - first > 2 * RUN_MAX)
-			break;
-		if (token_at(finder, at)->mark == '&') {
-			end = part_end(finder, at + 1);
-		} else if (token_at(finder, at)->shape & TOKEN_POSSESSIVE) {
-			/* "Harbour Workers' Union", "People's Party" */
-			end = part_end(finder, at + 1);
-			if (end == NAMES_NONE || !is_org_ending(finder, end) || HAS(last, COUNTRY) ||
-			    HAS(last, PLACE) ||
-			    !(HAS(last, PERSON_NOUN) || HAS(last, GROUP_NOUN) ||
-				token_at(finder, last)->tag == LEXICON_NNS))
-				break;
-		} else if (names_is_word(finder, at, "of") ? takes_of(finder, first, last)
-			: (names_is_word(finder, at, "for") || names_is_word(finder, at, "on"))
-			? HAS(last, ORG_WORD) && !HAS(last, PERSON_NOUN)
-			: false) {
-			size_t next = at + 1;
-			if (names_is_word(finder, next, "the") && names_is_together(finder, next, next + 1))
-				next++;
-			end = part_end(finder, next);
-			/* "Council of Ministers", but not "Ministry of Foreign Minister Birch" */
-			if (end != NAMES_NONE && (HAS(next, HONORIFIC) || HAS(next, OFFICE)) &&
-			    token_at(finder, next)->tag != LEXICON_NNS)
-				break;
-			prepositional = end != NAMES_NONE;
-		} else if (names_is_word(finder, at, "and")) {
-			/* "Department of Health and Human Services", "Food and Drug Administration" */
-			end = part_end(finder, at + 1);
-			if (end == NAMES_NONE || !names_words_is_common(token_at(finder, at + 1)->entry) ||
-			    !names_words_is_common(token_at(finder, last)->entry) || HAS(last, ORG_WORD) ||
-			    !(prepositional || (first == last && is_org_ending(finder, end))))
-				break;
-		} else if (token_at(finder, at)->mark == ',' &&
-		    (HAS(at + 1, COMPANY_SUFFIX) || HAS(at + 1, NAME_SUFFIX)) && names_is_capital(finder, at + 1)) {
-			end = at + 1;
-		} else {
-			break;
-		}
-		if (end == NAMES_NONE)
-			break;
-		last = end;
-	}
-	return last;
-}
-
 /* ---- a run ---- */
 
 /* Whether [FIRST, LAST], no person, is worth a row: not only titles and common words due to their place. */
@@ -376,7 +234,7 @@ is_worth(struct names_finder *finder, size_t first, size_t last)
 			: !(HAS(i, OFFICE) || HAS(i, HONORIFIC) || HAS(i, OFFICE_MODIFIER)))
 			return true;
 	}
-	return last > first && is_org_ending(finder, last);
+	return last > first && names_is_organisation_end(finder, last);
 }
 
 /* The last token of the title that stands in [FIRST, LAST] with a person behind it: `*office` gets its first. */
@@ -429,10 +287,10 @@ take_plain(struct names_finder *finder, size_t first, size_t last, bool before_t
 		bool stands_alone = (token_at(finder, first)->shape & (TOKEN_STOP | TOKEN_CAPITALS)) != 0;
 		bool listed = rest == last && rest > end + 1 &&
 		    (LEXICON_HAS(next, ORGANISATION) || LEXICON_HAS(next, PLACE) || LEXICON_HAS(next, COUNTRY));
-		if (listed || (HAS(end + 1, FIRST_NAME) && !is_org_ending(finder, last)) ||
+		if (listed || (HAS(end + 1, FIRST_NAME) && !names_is_organisation_end(finder, last)) ||
 		    (stands_alone && !HAS(last, PLACE_WORD)) ||
-		    (LEXICON_HAS(entry, DEMONYM) && !is_org_ending(finder, last) && !HAS(last, PLACE_WORD) &&
-			before_title)) {
+		    (LEXICON_HAS(entry, DEMONYM) && !names_is_organisation_end(finder, last) &&
+			!HAS(last, PLACE_WORD) && before_title)) {
 			if (add_found(finder, first, end, false) == NULL)
 				return false;
 			first = end + 1;
@@ -442,7 +300,7 @@ take_plain(struct names_finder *finder, size_t first, size_t last, bool before_t
 	if (rest == NAMES_NONE || rest < first)
 		return true;
 	if (rest == last && !before_title)
-		rest = extend_over_small_words(finder, first, last);
+		rest = names_extend(finder, first, last);
 	if (!is_worth(finder, first, rest))
 		return true;
 	return add_found(finder, first, rest, false) != NULL;
@@ -500,7 +358,7 @@ take_run(struct names_finder *finder, size_t first, size_t last, size_t *after)
 	entry = names_phrase(finder, first, first + NAMES_PHRASE_MAX, &end);
 	if (end >= last && end > first &&
 	    (LEXICON_HAS(entry, ORGANISATION) || LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, COUNTRY))) {
-		last = extend_over_small_words(finder, first, end);
+		last = names_extend(finder, first, end);
 		*after = last + 1;
 		return add_found(finder, first, last, false) != NULL;
 	}
@@ -520,8 +378,9 @@ take_run(struct names_finder *finder, size_t first, size_t last, size_t *after)
 			;
 		if (i <= last && is_person_like(finder, i, last))
 			return add_person(finder, before, i - 1, i, last);
-		for (i = first;
-		     i <= last && names_words_is_common(token_at(finder, i)->entry) && !is_org_ending(finder, i); i++)
+		for (i = first; i <= last && names_words_is_common(token_at(finder, i)->entry) &&
+		     !names_is_organisation_end(finder, i);
+		     i++)
 			;
 		if (i > last)
 			return true;
@@ -535,8 +394,8 @@ take_run(struct names_finder *finder, size_t first, size_t last, size_t *after)
 		return add_person(finder, first - 1, first - 1, first,
 		    last); /* "deputy defense minister | Danny Danon" */
 	if (title == NAMES_NONE) {
-		bool person =
-		    HAS(first, FIRST_NAME) && last > first && HAS(last, SURNAME) && !is_org_ending(finder, last);
+		bool person = HAS(first, FIRST_NAME) && last > first && HAS(last, SURNAME) &&
+		    !names_is_organisation_end(finder, last);
 		if (person && HAS(last, OFFICE))
 			return add_found(finder, first, last, false) != NULL; /* "Stephen King" */
 		if (!take_plain(finder, first, last, false))
@@ -611,7 +470,7 @@ names_find_run(struct names_finder *finder)
 			i++;
 			continue;
 		}
-		if (!can_be_part(finder, i)) {
+		if (!names_can_be_part(finder, i)) {
 			/* "The Hague": an article that is part of a listed name */
 			if (!HAS(i, PHRASE) || !HAS(i, DETERMINER) || !names_is_together(finder, i, i + 1) ||
 			    !names_is_capital(finder, i + 1)) {

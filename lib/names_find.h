@@ -104,4 +104,20 @@ size_t names_role_before(struct names_finder *finder, size_t office, size_t name
 bool names_role_behind(struct names_finder *finder, size_t last, size_t *begin, size_t *end);
 bool names_role_apposed(struct names_finder *finder, size_t first, size_t *begin, size_t *end);
 
+/* Whether TOKEN may be part of a name at all: a capital, and no function word, weekday or month. */
+bool names_can_be_part(const struct names_finder *finder, size_t token);
+
+/* Whether TOKEN ends the names of organisations: "Ministry", "Inc." */
+static inline bool
+names_is_organisation_end(const struct names_finder *finder, size_t token)
+{
+	const struct lexicon_entry *entry = finder->tokens->at[token].entry;
+
+	return LEXICON_HAS(entry, ORG_WORD) || LEXICON_HAS(entry, COMPANY_SUFFIX);
+}
+
+/* The last token of the name that begins with FIRST and has got to LAST, when it goes on over small words ("Ministry of
+ * Health", "Food and Drug Administration", "Harbour Workers' Union"); else LAST. */
+size_t names_extend(struct names_finder *finder, size_t first, size_t last);
+
 #endif

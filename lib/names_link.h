@@ -57,11 +57,36 @@ struct names_linker {
 };
 
 #define NAMES_NO_ONE UINT32_MAX
+#define NAMES_COMMON_ALONE 8 /* evidence that a common word needs to be a name by itself */
+
+/* What a string in the table of keys is. */
+enum names_key_kind {
+	NAMES_KEY_FORM,        /* a form: its number */
+	NAMES_KEY_OTHER,       /* what an entity that is no person is called: its number, as of all below */
+	NAMES_KEY_PART,        /* a part of what it is called */
+	NAMES_KEY_ACRONYM,     /* its initials */
+	NAMES_KEY_BARE_SURNAME /* the surname of a person without an article: "Assad" of "al-Assad" */
+};
 
 void names_link_init(struct names_linker *linker);
 void names_link_release(struct names_linker *linker);
 
 /* Give each name that FINDER found its type and its entity. false: out of memory. */
 bool names_link_run(struct names_linker *linker, struct names_finder *finder);
+
+/* ---- shared by the parts of the linker ---- */
+
+/* Let the string AT of KIND mean VALUE. false: out of memory. */
+bool names_remember(struct names_linker *linker, enum names_key_kind kind, const char *at, size_t bytes, size_t value);
+
+/* What a string means, or NAMES_NO_ONE. */
+uint32_t names_recall(const struct names_linker *linker, enum names_key_kind kind, const char *at, size_t bytes);
+
+/* A new entity. NULL: out of memory. */
+struct names_one *names_add_one(struct names_linker *linker, size_t form, enum news_entity_type type);
+
+/* Find or make the entity of found name I, a person or not. false: out of memory. */
+bool names_link_person(struct names_linker *linker, size_t i);
+bool names_link_other(struct names_linker *linker, size_t i, enum news_entity_type type);
 
 #endif

@@ -125,7 +125,7 @@ weigh_words(struct names_finder *finder, struct names_found *found)
 			continue;
 		}
 		capitals++;
-		unknown += token->entry == NULL || token->tag == LEXICON_NNP;
+		unknown += names_words_is_unknown(token->entry) || token->tag == LEXICON_NNP;
 		common += names_words_is_common(token->entry);
 	}
 	if (count == 1) {
@@ -135,7 +135,7 @@ weigh_words(struct names_finder *finder, struct names_found *found)
 			found->evidence[NEWS_ORG] += ACRONYM;
 		else if (person)
 			found->evidence[NEWS_PER] += NAME_ALONE;
-		else if (lead->entry == NULL)
+		else if (names_words_is_unknown(lead->entry))
 			found->evidence[has_place_ending(finder, first) ? NEWS_LOC : NEWS_PER] += UNKNOWN_ALONE;
 		if (HAS(first, ORG_WORD))
 			found->evidence[NEWS_ORG] += ORG_WORD_LEADS / 2;
@@ -166,7 +166,7 @@ weigh_words(struct names_finder *finder, struct names_found *found)
 	else if (HAS(last, EVENT_WORD) || HAS(last, WORK_NOUN) || HAS(last, TEXT_NOUN))
 		found->evidence[NEWS_MISC] += WORK_ENDS;
 	for (i = first; i < last; i++) {
-		if (!HAS(i, ORG_WORD) || !(token_at(finder, i + 1)->entry != NULL && HAS(i + 1, PREPOSITION)))
+		if (!HAS(i, ORG_WORD) || !HAS(i + 1, PREPOSITION))
 			continue;
 		found->evidence[NEWS_ORG] += ORG_WORD_LEADS;
 		break;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: ISC
  *
  * Two passes over the tokens: the first gives every capitalised word a number, the second counts the lower-case ones
- * that are the same word. Most lower-case words are told apart by two letters and a length, without asking for their
- * number. Words with equal hashes (64 bits of SipHash) are taken for equal.
+ * that are the same word. Most lower-case words are told apart by a bit of their hash. Words with equal hashes (64 bits
+ * of SipHash) are taken for equal.
  */
 #include "names_words.h"
 
@@ -20,6 +20,8 @@
 
 static const uint64_t name_traits = TRAIT(FIRST_NAME) | TRAIT(SURNAME) | TRAIT(COUNTRY) | TRAIT(PLACE) |
     TRAIT(DEMONYM) | TRAIT(ORGANISATION) | TRAIT(MEDIA) | TRAIT(AGENCY);
+
+static const uint64_t phrase_traits = TRAIT(PHRASE) | TRAIT(PHRASE_PART);
 
 static const uint64_t function_traits = TRAIT(PRONOUN) | TRAIT(POSSESSIVE) | TRAIT(DETERMINER) | TRAIT(PREPOSITION) |
     TRAIT(CONJUNCTION) | TRAIT(SUBORDINATOR) | TRAIT(RELATIVE) | TRAIT(AUXILIARY) | TRAIT(NEGATION) | TRAIT(NEVER_NAME);
@@ -49,19 +51,16 @@ names_words_is_function(const struct lexicon_entry *entry)
 }
 
 bool
-names_words_is_common(const struct lexicon_entry *entry)
+names_words_is_unknown(const struct lexicon_entry *entry)
 {
-	return entry != NULL && entry->tag != LEXICON_NNP && entry->tag != LEXICON_NNPS &&
-	    (entry->tag != LEXICON_UNTAGGED || (entry->traits & name_traits) == 0);
+	return entry == NULL || (entry->tag == LEXICON_UNTAGGED && (entry->traits & ~phrase_traits) == 0);
 }
 
-/* Which bit of the filter a word of BYTES bytes has that begins with AT; capitals count as small letters. */
-static unsigned
-filter_bit(const char *at, size_t bytes)
+bool
+names_words_is_common(const struct lexicon_entry *entry)
 {
-	unsigned first = (unsigned char)at[0] & 31, second = bytes > 1 ? (unsigned char)at[1] & 31 : 0;
-
-	return first << 10 | second << 5 | (bytes & 31);
+	return !names_words_is_unknown(entry) && entry->tag != LEXICON_NNP && entry->tag != LEXICON_NNPS &&
+	    (entry->tag != LEXICON_UNTAGGED || (entry->traits & name_traits) == 0);
 }
 
 /* The factor is random and the high half comes to the front, so that nobody can write words that meet in one slot. */
@@ -71,6 +70,19 @@ word_hash(const struct names_words *words, size_t token)
 	uint64_t hash = words->tokens->at[token].hash * words->factor;
 
 	return hash >> 32 | hash << 32;
+}
+
+/* Where the filter tells of a word: one bit, by its hash. */
+static unsigned
+filter_word(const struct token *token)
+{
+	return (unsigned)(token->hash >> 32) % NAMES_FILTER_WORDS;
+}
+
+static uint64_t
+filter_bit(const struct token *token)
+{
+	return UINT64_C(1) << (token->hash >> 58);
 }
 
 static uint32_t
@@ -234,13 +246,11 @@ number_capitals(struct names_words *words)
 		    (uint8_t)segment_style(tokens, begin, end, words->document->segments[segment].kind);
 		for (i = begin; i < end; i++) {
 			const struct token *token = &tokens->at[i];
-			unsigned bit;
 			if (!(token->shape & TOKEN_CAPITAL) || names_words_is_function(token->entry))
 				continue;
 			if (names_words_number(words, i) == 0)
 				return false;
-			bit = filter_bit(words->document->text.at + token->begin, token->end - token->begin);
-			words->filter[bit >> 5] |= UINT32_C(1) << (bit & 31);
+			words->filter[filter_word(token)] |= filter_bit(token);
 			words->at[words->of_token[i]].middle += !names_words_is_doubtful(words, i);
 		}
 	}
@@ -258,14 +268,12 @@ names_words_run(struct names_words *words, const struct news_document *document,
 		return false;
 	for (i = 0; words->count > 0 && i < tokens->count; i++) {
 		const struct token *token = &tokens->at[i];
-		unsigned bit;
 		size_t slot;
 		uint32_t number;
 
 		if ((token->shape & (TOKEN_WORD | TOKEN_CAPITAL)) != TOKEN_WORD || token->end - token->begin < 3)
 			continue;
-		bit = filter_bit(document->text.at + token->begin, token->end - token->begin);
-		if (!(words->filter[bit >> 5] >> (bit & 31) & 1) || names_words_is_function(token->entry))
+		if (!(words->filter[filter_word(token)] & filter_bit(token)) || names_words_is_function(token->entry))
 			continue;
 		number = find(words, word_hash(words, i), &slot);
 		words->at[number].lower += number != 0;
@@ -305,7 +313,7 @@ names_words_is_proper(const struct names_words *words, size_t token)
 		return false;
 	if (at->shape & TOKEN_CAPITALS && words->style[at->segment] != NAMES_CAPITALS)
 		return true;
-	if (entry == NULL)
+	if (names_words_is_unknown(entry))
 		return !has_common_ending(words->document->text.at + at->begin, at->end - at->begin);
 	return !names_words_is_common(entry) || (entry->traits & (TRAIT(COUNTRY) | TRAIT(DEMONYM) | TRAIT(MEDIA))) != 0;
 }

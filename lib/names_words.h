@@ -23,6 +23,8 @@ struct names_word {
 	uint32_t middle; /* occurrences with a capital that no sentence or heading explains */
 };
 
+#define NAMES_FILTER_WORDS 128
+
 struct names_words {
 	struct names_word *at; /* numbers begin with 1: at[0] is unused */
 	size_t count, room;
@@ -32,7 +34,8 @@ struct names_words {
 	size_t token_room;
 	uint8_t *style; /* enum names_style of each segment */
 	size_t style_room;
-	uint32_t filter[1024]; /* which first letters and lengths the words have, so that most others need no hash */
+	uint64_t
+	    filter[NAMES_FILTER_WORDS]; /* which hashes the words have, so that most other words are not looked for */
 	const struct news_document *document;
 	const struct tokens *tokens;
 	uint64_t factor;
@@ -56,6 +59,9 @@ bool names_words_is_proper(const struct names_words *words, size_t token);
 
 /* Whether ENTRY is of a word that names are not made of: function words, and never-name. */
 bool names_words_is_function(const struct lexicon_entry *entry);
+
+/* Whether the lists know nothing of a word with ENTRY, NULL or there only as a word of phrases. */
+bool names_words_is_unknown(const struct lexicon_entry *entry);
 
 /* Whether ENTRY is of a common word, which has a capital in names of several words only. */
 bool names_words_is_common(const struct lexicon_entry *entry);

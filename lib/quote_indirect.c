@@ -137,10 +137,10 @@ content_before(const struct frame *frame, const struct frame_sentence *sentence,
 static bool
 is_parenthesis(const struct frame *frame, const struct frame_sentence *sentence, const struct report *report)
 {
-	size_t i;
+	size_t last = report->form == REPORT_ACCORDING ? report->to : report->cue_last, i;
 
 	if (report->from <= sentence->first + 1 || frame_mark(frame, report->from - 1) != ',' ||
-	    frame_mark(frame, report->cue_last + 1) != ',')
+	    last + 1 >= sentence->first + sentence->count || frame_mark(frame, last + 1) != ',')
 		return false;
 	for (i = sentence->first; i < report->from; i++)
 		if (frame->items[i].run != FRAME_NONE)
@@ -179,8 +179,12 @@ indirect_run(struct indirects *indirects, const struct frame *frame, size_t s, c
 			from = report->content;
 			to = content_end(frame, sentence, reports, r, from, end);
 			behind = report->from == sentence->first && has_finite_clause(frame, from, to);
-			if (!behind)
+			if (!behind && is_parenthesis(frame, sentence, report) && taken == sentence->first) {
+				from = sentence->first; /* "One child was, according to the fire service, unhurt" */
+				behind = has_finite_clause(frame, from, to);
+			} else if (!behind) {
 				before = content_before(frame, sentence, report, &from, &to);
+			}
 			said->rule = DECIDE_ACCORDING;
 		} else {
 			from = report->content;

@@ -118,6 +118,11 @@ subject_before(const struct search *search, size_t verb, struct noun *noun, enum
 		if (noun_phrase(search, left) != NULL) {
 			if (!noun_before(search, left, noun))
 				return false;
+			if (noun->first > search->first + 1 && noun_tag(search, noun->first - 1) == LEXICON_VBG &&
+			    noun_is_preposition(search, noun->first - 2)) {
+				from = noun->first - 2; /* "Ferrand in relaying the news said" */
+				continue;
+			}
 			if (noun->first == search->first || !noun_is_preposition(search, noun->first - 1) ||
 			    noun_is_subordinator(search, noun->first - 1))
 				return true;

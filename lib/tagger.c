@@ -320,8 +320,7 @@ news_tagger_next(struct news_tagger *tagger, struct news_entity *entity)
 			give_name(tagger, entity);
 			return NEWS_OK;
 		}
-		if (!(token->shape & (TOKEN_NUMBER | TOKEN_CAPITAL)) && token->mark == 0 &&
-		    !LEXICON_HAS(token->entry, NUMBER))
+		if (!(token->shape & (TOKEN_NUMBER | TOKEN_CAPITAL)) && token->mark == 0 && token->tag != LEXICON_CD)
 			continue;
 		if (!find_date(tagger, i, &last) && !find_amount(tagger, i, &last, &type))
 			continue;

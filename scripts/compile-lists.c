@@ -155,12 +155,30 @@ check_folded(const char *at, size_t bytes)
 	return NULL;
 }
 
+/* Mark the words of a phrase. */
+static void
+mark_parts(struct table *table, struct news_text phrase)
+{
+	unsigned bit = LEXICON_BIT_PHRASE;
+	const char *space = memchr(phrase.at, ' ', phrase.bytes);
+
+	while (space != NULL || bit == LEXICON_BIT_PHRASE_PART) {
+		size_t bytes = space == NULL ? phrase.bytes : (size_t)(space - phrase.at);
+		entry_for(table, phrase.at, bytes)->traits |= UINT64_C(1) << bit;
+		if (space == NULL)
+			return;
+		bit = LEXICON_BIT_PHRASE_PART;
+		phrase.at += bytes + 1;
+		phrase.bytes -= bytes + 1;
+		space = memchr(phrase.at, ' ', phrase.bytes);
+	}
+}
+
 static void
 add_word(struct table *table, const struct lexicon_line *line, uint64_t traits, size_t list, const char *path,
     size_t number)
 {
 	struct word *word = entry_for(table, line->word.at, line->word.bytes);
-	const char *space;
 
 	if (word->list == list)
 		fail("%s:%zu: '%s' stands twice in this list", path, number, word->text);
@@ -170,10 +188,7 @@ add_word(struct table *table, const struct lexicon_line *line, uint64_t traits, 
 		word->tag = line->tag;
 	if (word->lemma == NULL && line->lemma.bytes > 0)
 		word->lemma = copy(line->lemma.at, line->lemma.bytes);
-	space = memchr(line->word.at, ' ', line->word.bytes);
-	if (space != NULL)
-		entry_for(table, line->word.at, (size_t)(space - line->word.at))->traits |= UINT64_C(1)
-		    << LEXICON_BIT_PHRASE;
+	mark_parts(table, line->word);
 }
 
 static void

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * names_keys.c - what each string of a document means to the linker, and its entities
+ *
+ * An open-addressing table with a random key. Slots carry the number of the document they were filled for, so that
+ * nothing is cleared between documents.
+ */
+#include "names_link.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static uint64_t
+key_of(const struct names_linker *linker, enum names_key_kind kind, const char *at, size_t bytes)
+{
+	unsigned char hash[crypto_shorthash_BYTES];
+	uint64_t key;
+
+	crypto_shorthash(hash, (const unsigned char *)at, bytes, linker->key);
+	memcpy(&key, hash, sizeof key);
+	/* kinds share the strings: each goes to a place of its own */
+	return key + kind * UINT64_C(0x9E3779B97F4A7C15);
+}
+
+static struct names_key *
+slot_of(struct names_key *keys, size_t room, uint32_t epoch, uint64_t key)
+{
+	size_t i = key & (room - 1);
+
+	while (keys[i].epoch == epoch && keys[i].key != key)
+		i = (i + 1) & (room - 1);
+	return &keys[i];
+}
+
+static bool
+grow_keys(struct names_linker *linker)
+{
+	size_t room = linker->key_room == 0 ? 1024 : 2 * linker->key_room, i;
+	struct names_key *keys = calloc(room, sizeof *keys);
+
+	if (keys == NULL)
+		return false;
+	for (i = 0; i < linker->key_room; i++)
+		if (linker->keys[i].epoch == linker->epoch)
+			*slot_of(keys, room, linker->epoch, linker->keys[i].key) = linker->keys[i];
+	free(linker->keys);
+	linker->keys = keys;
+	linker->key_room = room;
+	return true;
+}
+
+bool
+names_remember(struct names_linker *linker, enum names_key_kind kind, const char *at, size_t bytes, size_t value)
+{
+	struct names_key *slot;
+	uint64_t key = key_of(linker, kind, at, bytes);
+
+	if (2 * (linker->key_count + 1) > linker->key_room && !grow_keys(linker))
+		return false;
+	slot = slot_of(linker->keys, linker->key_room, linker->epoch, key);
+	linker->key_count += slot->epoch != linker->epoch;
+	*slot = (struct names_key){key, (uint32_t)value, linker->epoch};
+	return true;
+}
+
+uint32_t
+names_recall(const struct names_linker *linker, enum names_key_kind kind, const char *at, size_t bytes)
+{
+	uint64_t key;
+	const struct names_key *slot;
+
+	if (linker->key_room == 0)
+		return NAMES_NO_ONE;
+	key = key_of(linker, kind, at, bytes);
+	slot = slot_of(linker->keys, linker->key_room, linker->epoch, key);
+	return slot->epoch == linker->epoch ? slot->value : NAMES_NO_ONE;
+}
+
+struct names_one *
+names_add_one(struct names_linker *linker, size_t form, enum news_entity_type type)
+{
+	struct names_one *grown = array_grow(linker->ones, linker->one_count, &linker->one_room, sizeof *grown);
+
+	if (grown == NULL)
+		return NULL;
+	linker->ones = grown;
+	grown[linker->one_count] = (struct names_one){.type = type, .form = form};
+	return &grown[linker->one_count++];
+}
