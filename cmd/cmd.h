@@ -51,7 +51,8 @@ struct buffer *cmd_out(struct cmd_batch *batch);
  * unit at hand, no more. */
 struct buffer *cmd_notes(struct cmd_batch *batch);
 
-/* In `finish`: the notes of the units that follow in the batch, so that what they will need can be fetched meanwhile. */
+/* In `finish`: the notes of the units that follow in the batch, so that what they will need can be fetched meanwhile.
+ */
 struct news_text cmd_notes_after(const struct cmd_batch *batch);
 
 /* The unit at hand is malformed: WHY is told on stderr as `name: FILE:LINE: WHY` (the first 20, then a count), VERBATIM

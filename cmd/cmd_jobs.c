@@ -62,7 +62,7 @@ cmd_notes_after(const struct cmd_batch *batch)
 {
 	size_t end = (size_t)(batch->view.at - batch->notes.at) + batch->view.bytes;
 
-	return (struct news_text){ batch->notes.at + end, batch->notes.bytes - end };
+	return (struct news_text){batch->notes.at + end, batch->notes.bytes - end};
 }
 
 void

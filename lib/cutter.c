@@ -50,16 +50,20 @@ struct news_cutter {
 	size_t blanks;     /* blank lines since */
 
 	/* evidence for `auto` */
-	bool probed;          /* it is plain text */
-	size_t probe;         /* blanks passed in search of the first other character */
-	size_t lines, stops;  /* lines, and those that end in a stop */
+	bool probed;         /* it is plain text */
+	size_t probe;        /* blanks passed in search of the first other character */
+	size_t lines, stops; /* lines, and those that end in a stop */
 };
 
 static const struct {
 	const char *name;
 	enum news_format format;
 } formats[] = {
-    {"auto", NEWS_AUTO}, {"text", NEWS_PLAIN}, {"blank", NEWS_BLANK}, {"line", NEWS_LINE}, {"jsonl", NEWS_JSONL},
+    {"auto", NEWS_AUTO},
+    {"text", NEWS_PLAIN},
+    {"blank", NEWS_BLANK},
+    {"line", NEWS_LINE},
+    {"jsonl", NEWS_JSONL},
 };
 
 int
@@ -95,7 +99,8 @@ compile(struct news_cutter *cutter, const char *pattern, struct news_error *erro
 	    PCRE2_UTF | PCRE2_UCP | PCRE2_MATCH_INVALID_UTF | PCRE2_NEVER_BACKSLASH_C, &code, &offset, NULL);
 	if (cutter->pattern == NULL) {
 		pcre2_get_error_message(code, why, sizeof why);
-		snprintf(error->text, sizeof error->text, "bad pattern at its byte %zu: %s", (size_t)offset + 1, (const char *)why);
+		snprintf(error->text, sizeof error->text, "bad pattern at its byte %zu: %s", (size_t)offset + 1,
+		    (const char *)why);
 		return false;
 	}
 	/* A system that forbids writable code has no JIT; pcre2 then interprets, under the same limits. */
@@ -291,13 +296,28 @@ ends_in_stop(const char *at, const char *end)
 		size_t width;
 		uint32_t character = text_decode_before(at, end, &width);
 		switch (character) {
-		case '.': case '?': case '!':
-		case 0x2026:                           /* ellipsis */
-		case 0x061F: case 0x06D4: case 0x0964: /* Arabic question mark and full stop, danda */
-		case 0x3002: case 0xFF01: case 0xFF1F: /* ideographic full stop, wide marks */
+		case '.':
+		case '?':
+		case '!':
+		case 0x2026: /* ellipsis */
+		case 0x061F:
+		case 0x06D4:
+		case 0x0964: /* Arabic question mark and full stop, danda */
+		case 0x3002:
+		case 0xFF01:
+		case 0xFF1F: /* ideographic full stop, wide marks */
 			return true;
-		case '"': case '\'': case ')': case ']': case '}': case 0xAB: case 0xBB:
-		case ' ': case '\t': case '\r': case 0xA0:
+		case '"':
+		case '\'':
+		case ')':
+		case ']':
+		case '}':
+		case 0xAB:
+		case 0xBB:
+		case ' ':
+		case '\t':
+		case '\r':
+		case 0xA0:
 			break;
 		default:
 			if (character < 0x2018 || character > 0x201F)
@@ -341,7 +361,8 @@ decide(struct news_cutter *cutter, const char *at, size_t bytes, bool ended)
 	size_t seen = bytes < AUTO_BYTES ? bytes : AUTO_BYTES;
 
 	if (!cutter->probed) {
-		while (cutter->probe < seen && strchr(" \t\r\n", at[cutter->probe]) != NULL && at[cutter->probe] != '\0')
+		while (
+		    cutter->probe < seen && strchr(" \t\r\n", at[cutter->probe]) != NULL && at[cutter->probe] != '\0')
 			cutter->probe++;
 		if (cutter->probe == seen) {
 			if (seen < AUTO_BYTES && !ended)
@@ -351,7 +372,7 @@ decide(struct news_cutter *cutter, const char *at, size_t bytes, bool ended)
 			return true;
 		} else if (at[cutter->probe] == '<') {
 			cutter->error = "input that begins with '<' (SGML, XML, HTML) is not read by this version; "
-			                "-f text reads it as plain text";
+					"-f text reads it as plain text";
 			return false;
 		}
 		cutter->probed = true;

@@ -121,8 +121,8 @@ find_month(const char *at, size_t bytes)
 static bool
 is_weekday(const char *at, size_t bytes)
 {
-	static const char *const weekdays[] = {
-	    "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"};
+	static const char *const weekdays[] = {"monday", "tuesday", "wednesday", "thursday", "friday", "saturday",
+	    "sunday"};
 
 	return find_name(at, bytes, weekdays, 7) != 0;
 }
@@ -135,8 +135,24 @@ find_zone(const char *at, size_t bytes, int *zone)
 		const char *name;
 		int hours;
 	} zones[] = {
-	    {"z", 0}, {"ut", 0}, {"utc", 0}, {"gmt", 0}, {"est", -5}, {"edt", -4}, {"cst", -6}, {"cdt", -5}, {"mst", -7},
-	    {"mdt", -6}, {"pst", -8}, {"pdt", -7}, {"wet", 0}, {"west", 1}, {"cet", 1}, {"cest", 2}, {"eet", 2}, {"eest", 3},
+	    {"z", 0},
+	    {"ut", 0},
+	    {"utc", 0},
+	    {"gmt", 0},
+	    {"est", -5},
+	    {"edt", -4},
+	    {"cst", -6},
+	    {"cdt", -5},
+	    {"mst", -7},
+	    {"mdt", -6},
+	    {"pst", -8},
+	    {"pdt", -7},
+	    {"wet", 0},
+	    {"west", 1},
+	    {"cet", 1},
+	    {"cest", 2},
+	    {"eet", 2},
+	    {"eest", 3},
 	};
 	size_t i;
 
@@ -185,8 +201,8 @@ take_time(struct cursor *cursor, size_t count, struct date *date)
 		if (digits(cursor) != 2)
 			return false;
 		date->second = number(cursor, 2);
-		if (cursor->at < cursor->end && (*cursor->at == '.' || *cursor->at == ',') && cursor->end - cursor->at > 1 &&
-		    is_digit(cursor->at[1])) {
+		if (cursor->at < cursor->end && (*cursor->at == '.' || *cursor->at == ',') &&
+		    cursor->end - cursor->at > 1 && is_digit(cursor->at[1])) {
 			cursor->at++;
 			cursor->at += digits(cursor);
 		}
@@ -221,7 +237,7 @@ parse_iso(struct cursor *cursor, struct date *date)
 		date->month = number(cursor, 2);
 		date->day = number(cursor, 2);
 	} else if (count == 4 && cursor->end - cursor->at >= 8 &&
-	           (cursor->at[4] == '-' || cursor->at[4] == '/' || cursor->at[4] == '.')) {
+	    (cursor->at[4] == '-' || cursor->at[4] == '/' || cursor->at[4] == '.')) {
 		date->year = number(cursor, 4);
 		dash = *cursor->at++;
 		count = digits(cursor);
@@ -409,7 +425,8 @@ write_seconds(int64_t seconds, char iso[DATE_BYTES])
 	if (year < 1 || year > 9999)
 		return false;
 	snprintf(iso, DATE_BYTES, "%04u-%02u-%02uT%02u:%02u:%02uZ", (unsigned)year % 10000, month % 100,
-	    (unsigned)(day + 1) % 100, (unsigned)(rest / 3600) % 100, (unsigned)(rest / 60 % 60), (unsigned)(rest % 60));
+	    (unsigned)(day + 1) % 100, (unsigned)(rest / 3600) % 100, (unsigned)(rest / 60 % 60),
+	    (unsigned)(rest % 60));
 	return true;
 }
 

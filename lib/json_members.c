@@ -232,9 +232,9 @@ read_escape(const char *at, const char *end, unsigned *unit)
 	*unit = 0;
 	for (i = 2; i < 6; i++) {
 		char byte = at[i];
-		unsigned digit = byte >= '0' && byte <= '9' ? (unsigned)(byte - '0')
-		               : (byte | 0x20) >= 'a' && (byte | 0x20) <= 'f' ? (unsigned)((byte | 0x20) - 'a') + 10
-		                                                              : 16;
+		unsigned digit = byte >= '0' && byte <= '9'        ? (unsigned)(byte - '0')
+		    : (byte | 0x20) >= 'a' && (byte | 0x20) <= 'f' ? (unsigned)((byte | 0x20) - 'a') + 10
+								   : 16;
 		if (digit == 16)
 			return false;
 		*unit = *unit << 4 | digit;
@@ -334,15 +334,17 @@ run(struct parse *parse, struct news_error *error)
 		if (status == yajl_status_ok)
 			return NEWS_OK;
 		if (parse->refused == NULL) {
-			snprintf(error->text, sizeof error->text, "broken JSON at column %zu: it ends too early", parse->bytes + 1);
+			snprintf(error->text, sizeof error->text, "broken JSON at column %zu: it ends too early",
+			    parse->bytes + 1);
 			return NEWS_REJECTED;
 		}
 	}
 	if (parse->refused != NULL)
-		snprintf(error->text, sizeof error->text, "broken JSON at column %zu: %s", yajl_get_bytes_consumed(handle),
-		    parse->refused);
+		snprintf(error->text, sizeof error->text, "broken JSON at column %zu: %s",
+		    yajl_get_bytes_consumed(handle), parse->refused);
 	else
-		explain(error, (const char *)yajl_get_error(handle, 0, text, parse->bytes), yajl_get_bytes_consumed(handle));
+		explain(error, (const char *)yajl_get_error(handle, 0, text, parse->bytes),
+		    yajl_get_bytes_consumed(handle));
 	return NEWS_REJECTED;
 }
 

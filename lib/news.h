@@ -113,8 +113,8 @@ struct news_row {
 };
 
 /* Parse LINE (without its LF) as a row of nsplit; further columns are ignored. NEWS_REJECTED with the reason in ERROR
- * when it is none; `row->key` is then empty unless it looked like one: digits in columns 2 to 5, a kind in column 6. Pure:
- * no allocation. */
+ * when it is none; `row->key` is then empty unless it looked like one: digits in columns 2 to 5, a kind in column 6.
+ * Pure: no allocation. */
 enum news_status news_row_parse(struct news_text line, struct news_row *row, struct news_error *error);
 
 /* Whether ROW begins a new document after BEFORE, the row before it in the stream (DESIGN section 1, "Where a document
@@ -144,17 +144,17 @@ enum news_format { NEWS_AUTO, NEWS_PLAIN, NEWS_BLANK, NEWS_LINE, NEWS_JSONL };
 int news_format_find(const char *name);
 const char *news_format_name(enum news_format format);
 
-/* Which keys of a JSON object mean what: each a list of names joined by commas, tried in this order; a `*` at the end of
- * a name stands for any ending. NULL: the default. */
+/* Which keys of a JSON object mean what: each a list of names joined by commas, tried in this order; a `*` at the end
+ * of a name stands for any ending. NULL: the default. */
 struct news_json_names {
 	const char *id, *text, *title, *date, *url, *source, *author, *lang;
 };
 
 struct news_reader_options {
 	enum news_format format;
-	const char *doc_end;    /* a pcre2 pattern: a line that matches ends a document and belongs to none; or NULL */
-	const char *id_prefix;  /* put before every id; or NULL */
-	bool id_hash;           /* ids are content hashes even where the source brings its own */
+	const char *doc_end;   /* a pcre2 pattern: a line that matches ends a document and belongs to none; or NULL */
+	const char *id_prefix; /* put before every id; or NULL */
+	bool id_hash;          /* ids are content hashes even where the source brings its own */
 	struct news_json_names json;
 };
 
@@ -271,7 +271,8 @@ struct news_digester;
 
 struct news_digester *news_digester_new(bool raw, bool strong);
 void news_digester_free(struct news_digester *digester);
-enum news_status news_digester_digest(struct news_digester *digester, struct news_text text, struct news_digest *digest);
+enum news_status news_digester_digest(struct news_digester *digester, struct news_text text,
+    struct news_digest *digest);
 
 /* The set of digests seen, with the number of the first record that had each. */
 struct news_seen;

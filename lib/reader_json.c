@@ -38,9 +38,9 @@ reader_json_new(const struct news_json_names *names)
 	if (json == NULL)
 		return NULL;
 	json->names = *names;
-#define DEFAULT(role, list)             \
-	if (json->names.role == NULL)   \
-		json->names.role = list
+#define DEFAULT(role, list) \
+	if (json->names.role == NULL) \
+	json->names.role = list
 	DEFAULT(id, "id,doc");
 	DEFAULT(text, "text,body,content,maintext");
 	DEFAULT(title, "title,headline");
@@ -223,7 +223,8 @@ is_blank(struct news_text text)
 static bool
 add_field(struct reader_json *json, struct news_text key, struct news_text value)
 {
-	struct pending *grown = array_grow(json->pending, json->pending_count, &json->pending_room, sizeof *json->pending);
+	struct pending *grown =
+	    array_grow(json->pending, json->pending_count, &json->pending_room, sizeof *json->pending);
 	struct pending *pending;
 
 	if (grown == NULL)
@@ -287,10 +288,11 @@ find_text(struct reader_json *json, bool *empty)
 
 		if (head == members->count)
 			continue;
-		if (has_words(&members->at[head]) || (members->at[head].type == JSON_ARRAY && group_has_value(members, head)))
+		if (has_words(&members->at[head]) ||
+		    (members->at[head].type == JSON_ARRAY && group_has_value(members, head)))
 			return head;
 		*empty = *empty || members->at[head].type == JSON_NULL || members->at[head].type == JSON_STRING ||
-		         members->at[head].type == JSON_ARRAY;
+		    members->at[head].type == JSON_ARRAY;
 	}
 	return members->count;
 }
@@ -341,12 +343,12 @@ build_text(struct reader_json *json, struct news_document *document, size_t head
 		for (i = head + 1; i < end; i++)
 			if (members->at[i].type != JSON_NULL &&
 			    (!text_repair(out, without_byte_order_mark(members->at[i].value), &json->repairs) ||
-			        !buffer_add_byte(out, '\n')))
+				!buffer_add_byte(out, '\n')))
 				return false;
 		document->text = (struct news_text){out->at, out->bytes};
 	}
-	while (document->text.bytes > 0 && (document->text.at[document->text.bytes - 1] == ' ' ||
-	           document->text.at[document->text.bytes - 1] == '\n'))
+	while (document->text.bytes > 0 &&
+	    (document->text.at[document->text.bytes - 1] == ' ' || document->text.at[document->text.bytes - 1] == '\n'))
 		document->text.bytes--;
 	if (document->text.bytes == 0)
 		document->text.at = "";

@@ -108,7 +108,7 @@ entry_for(struct table *table, const char *at, size_t bytes)
 	struct word *word;
 	size_t i;
 
-	if (2 * table->count >= table->slot_count) {
+	if (3 * table->count >= 2 * table->slot_count) {
 		table->slot_count = table->slot_count == 0 ? 1 << 12 : 2 * table->slot_count;
 		free(table->slots);
 		table->slots = must(calloc(table->slot_count, sizeof *table->slots));

@@ -2,13 +2,14 @@
 # SPDX-License-Identifier: ISC
 #
 # The examples of the man pages are real. In a literal display, a line that begins with `$ ` is a command and what follows
-# is what it writes; `$ cat NAME` shows a file that the commands after it read.
+# is what it writes; `$ cat NAME` shows a file that the commands after it read. feed.txt is the bundled one until a page shows
+# its own. A command that ends in `|` goes on in the next line.
 
 load helper
 
 # What the commands of a page write, in the form of the page.
 examples() {
-	local line command='' inside=no
+	local line command='' begun='' inside=no
 	while IFS= read -r line; do
 		case $line in
 		.Bd\ -literal*) inside=yes ;;
@@ -19,6 +20,15 @@ examples() {
 		line=${line//\\&/}
 		case $line in
 		.Bd* | .Ed) ;;
+		\$\ *\|)
+			begun=$line
+			;;
+		'    '*)
+			[ -n "$begun" ] || continue
+			printf '%s\n%s\n' "$begun" "$line"
+			bash -c "${begun#??}$line" 2>&1
+			begun=''
+			;;
 		\$\ *)
 			command=$line
 			if [[ $line =~ ^\$\ cat\ ([A-Za-z.]+)$ ]]; then
@@ -49,6 +59,7 @@ account() {
 		account "$page" >expected
 		[ -s expected ] || continue
 		count=$((count + 1))
+		cp "$data/feed.txt" .
 		examples "$page" >out
 		diff -u expected out || {
 			echo "in $page"

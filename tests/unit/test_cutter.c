@@ -40,8 +40,8 @@ cut(struct buffer *out, const struct news_reader_options *options, const char *i
 		got = news_cutter_next(cutter, copy, held, come == bytes, &text);
 		assert_true(got <= held && text.begin <= text.end && text.end <= got);
 		if (text.begin < text.end)
-			assert_true(buffer_add_byte(out, '<') && buffer_add(out, copy + text.begin, text.end - text.begin) &&
-			            buffer_add_byte(out, '>'));
+			assert_true(buffer_add_byte(out, '<') &&
+			    buffer_add(out, copy + text.begin, text.end - text.begin) && buffer_add_byte(out, '>'));
 		free(copy);
 		taken += got;
 		if (got > 0)
@@ -126,7 +126,8 @@ marks_end_a_document_and_belong_to_none(void **state)
 	CHECK(NEWS_BLANK, "^-- END$", "a\n\n-- END\nb\r\n-- END\r\n-- ENDS\n\n\nc\n", "<a\n><b\r\n><-- ENDS\n><c\n>");
 	CHECK(NEWS_PLAIN, "^#", "#\n#\na\n\nb\n# x", "<a\n><b\n>");
 	CHECK(NEWS_PLAIN, "^\\p{Lu}\xC3\xA9$", "\xFF\nA\xC3\xA9\n\xFF\xC3\xA9\n", "<\xFF\n><\xFF\xC3\xA9\n>");
-	CHECK(NEWS_PLAIN, "\xC3\xA9$", "a\n\xFF\xC3\xA9\nb", "<a\n><b>"); /* ill-formed bytes hide nothing behind them */
+	CHECK(NEWS_PLAIN, "\xC3\xA9$", "a\n\xFF\xC3\xA9\nb",
+	    "<a\n><b>"); /* ill-formed bytes hide nothing behind them */
 	CHECK(NEWS_PLAIN, "b", "a\0b\nc\n", "<c\n>");
 }
 
@@ -243,8 +244,14 @@ drops_the_byte_order_mark(void **state)
 {
 	(void)state;
 	CHECK(NEWS_PLAIN, NULL, "\xEF\xBB\xBF\n\nb\n", "<b\n>");
-	CHECK(NEWS_PLAIN, NULL, "\xEF\xBB\xBF" "a", "<a>");
-	CHECK(NEWS_LINE, NULL, "\xEF\xBB\xBF" "a\n", "<a>");
+	CHECK(NEWS_PLAIN, NULL,
+	    "\xEF\xBB\xBF"
+	    "a",
+	    "<a>");
+	CHECK(NEWS_LINE, NULL,
+	    "\xEF\xBB\xBF"
+	    "a\n",
+	    "<a>");
 	CHECK(NEWS_PLAIN, NULL, "\xEF\xBB\xBF", "");
 	CHECK(NEWS_PLAIN, NULL, "\xEF\xBB", "<\xEF\xBB>");
 }
@@ -284,8 +291,8 @@ random_number(uint64_t *seed)
 static void
 reads_never_decide(void **state)
 {
-	static const char *const words[] = {"\n", "\n", "\n", "\r\n", " ", "\t", "\f", "a", "b.", "-- END", "{", "}", "<",
-	    "\xEF\xBB\xBF", "\x1F", "\x8B", "\x28\xB5", "\x2F\xFD", "\xE2\x80\x9D", "\xFF", "\"x.\"", ""};
+	static const char *const words[] = {"\n", "\n", "\n", "\r\n", " ", "\t", "\f", "a", "b.", "-- END", "{", "}",
+	    "<", "\xEF\xBB\xBF", "\x1F", "\x8B", "\x28\xB5", "\x2F\xFD", "\xE2\x80\x9D", "\xFF", "\"x.\"", ""};
 	struct buffer whole = {0}, parts = {0}, input = {0};
 	uint64_t seed = 3;
 	unsigned round, i;

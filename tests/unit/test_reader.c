@@ -21,11 +21,11 @@ equals(struct news_text text, const char *expected)
 	return text.bytes == strlen(expected) && memcmp(text.at, expected, text.bytes) == 0;
 }
 
-#define ASSERT_TEXT(text, expected)                                                                            \
-	do {                                                                                                   \
-		struct news_text got = text;                                                                   \
-		if (!equals(got, expected))                                                                    \
-			fail_msg("got '%.*s', not '%s'", (int)got.bytes, got.at, (const char *)(expected));     \
+#define ASSERT_TEXT(text, expected) \
+	do { \
+		struct news_text got = text; \
+		if (!equals(got, expected)) \
+			fail_msg("got '%.*s', not '%s'", (int)got.bytes, got.at, (const char *)(expected)); \
 	} while (0)
 
 /* Read RAW, which is copied to memory just as large, and write the outcome down in OUT: `!why`, or the id, the text and
@@ -44,8 +44,8 @@ outcome(const struct news_reader_options *options, enum news_format format, cons
 	assert_non_null(reader);
 	assert_non_null(copy);
 	memcpy(copy, raw, bytes);
-	status = news_reader_read(reader, format, (struct news_text){"-", 1}, (struct news_text){copy, bytes}, &document,
-	    &repairs, &error);
+	status = news_reader_read(reader, format, (struct news_text){"-", 1}, (struct news_text){copy, bytes},
+	    &document, &repairs, &error);
 	out->bytes = 0;
 	if (status == NEWS_REJECTED) {
 		assert_int_equal(text_clean(error.text, strlen(error.text)), strlen(error.text));
@@ -56,7 +56,7 @@ outcome(const struct news_reader_options *options, enum news_format format, cons
 		ASSERT_TEXT(document.fields[0].key, "file");
 		ASSERT_TEXT(document.fields[0].value, "-");
 		assert_true(buffer_add(out, document.id.at, document.id.bytes) && buffer_add_byte(out, '|') &&
-		            buffer_add(out, document.text.at, document.text.bytes));
+		    buffer_add(out, document.text.at, document.text.bytes));
 		assert_int_equal(text_clean(document.text.at, document.text.bytes), document.text.bytes);
 		for (i = 1; i < document.field_count; i++) {
 			const struct news_field *field = &document.fields[i];
@@ -65,7 +65,7 @@ outcome(const struct news_reader_options *options, enum news_format format, cons
 			assert_int_equal(text_clean(field->value.at, field->value.bytes), field->value.bytes);
 			assert_null(memchr(field->value.at, '\n', field->value.bytes));
 			assert_true(buffer_add_byte(out, '|') && buffer_add(out, field->key.at, field->key.bytes) &&
-			            buffer_add_byte(out, '=') && buffer_add(out, field->value.at, field->value.bytes));
+			    buffer_add_byte(out, '=') && buffer_add(out, field->value.at, field->value.bytes));
 		}
 	}
 	assert_true(buffer_add_byte(out, '\0'));
@@ -108,7 +108,7 @@ clean_text_is_used_in_place(void **state)
 	(void)state;
 	assert_non_null(reader);
 	assert_int_equal(news_reader_read(reader, NEWS_PLAIN, (struct news_text){"a\tb\nc", 5},
-	                     (struct news_text){raw, strlen(raw)}, &document, &repairs, &error),
+			     (struct news_text){raw, strlen(raw)}, &document, &repairs, &error),
 	    NEWS_OK);
 	assert_ptr_equal(document.text.at, raw);
 	ASSERT_TEXT(document.text, "Head\n\nBody \xE2\x80\x9Cq\xE2\x80\x9D.");
@@ -117,7 +117,7 @@ clean_text_is_used_in_place(void **state)
 	assert_int_equal(document.segment_count, 0);
 	ASSERT_TEXT(document.fields[0].value, "a b c");
 	assert_int_equal(news_reader_read(reader, NEWS_BLANK, (struct news_text){"-", 1}, (struct news_text){raw, 4},
-	                     &document, &repairs, &error),
+			     &document, &repairs, &error),
 	    NEWS_OK);
 	assert_true(document.wrapped);
 	news_reader_free(reader);
@@ -150,7 +150,7 @@ plain_text_is_repaired(void **state)
 		char hash[21];
 		size_t repairs;
 		assert_int_equal(news_reader_read(reader, NEWS_LINE, (struct news_text){"-", 1},
-		                     (struct news_text){cases[i].raw, cases[i].bytes}, &document, &repairs, &error),
+				     (struct news_text){cases[i].raw, cases[i].bytes}, &document, &repairs, &error),
 		    NEWS_OK);
 		ASSERT_TEXT(document.text, cases[i].text);
 		assert_int_equal(repairs, cases[i].repairs);
@@ -192,11 +192,11 @@ json_tells_that_it_has_a_title(void **state)
 	(void)state;
 	assert_non_null(reader);
 	assert_int_equal(news_reader_read(reader, NEWS_JSONL, (struct news_text){"-", 1},
-	                     (struct news_text){with, strlen(with)}, &document, &repairs, &error),
+			     (struct news_text){with, strlen(with)}, &document, &repairs, &error),
 	    NEWS_OK);
 	assert_true(document.has_title);
 	assert_int_equal(news_reader_read(reader, NEWS_JSONL, (struct news_text){"-", 1},
-	                     (struct news_text){without, strlen(without)}, &document, &repairs, &error),
+			     (struct news_text){without, strlen(without)}, &document, &repairs, &error),
 	    NEWS_OK);
 	assert_false(document.has_title);
 	news_reader_free(reader);
@@ -207,17 +207,20 @@ json_gives_fields(void **state)
 {
 	(void)state;
 	json(&defaults,
-	    "{\"zeta\":\"z\",\"lang\":\"en\",\"byline\":\"By A\",\"source\":\"s\",\"url\":\"u\",\"date\":\"24 Nov 2026\","
+	    "{\"zeta\":\"z\",\"lang\":\"en\",\"byline\":\"By A\",\"source\":\"s\",\"url\":\"u\",\"date\":\"24 Nov "
+	    "2026\","
 	    "\"text\":\"x\",\"id\":1,\"alpha\":true,\"beta\":false,\"none\":null,\"empty\":\"\",\"blank\":\" \"}",
 	    "1|x|date=2026-11-24|url=u|source=s|author=By A|lang=en|zeta=z|alpha=true|beta=false");
-	json(&defaults, "{\"text\":\"x\",\"id\":1,\"authors\":[\"A\",\"B\"],\"tags\":[1,\"t\",true,null,\"\"],\"no\":[]}",
+	json(&defaults,
+	    "{\"text\":\"x\",\"id\":1,\"authors\":[\"A\",\"B\"],\"tags\":[1,\"t\",true,null,\"\"],\"no\":[]}",
 	    "1|x|author=A|author=B|tags=1|tags=t|tags=true");
 	json(&defaults,
 	    "{\"text\":\"x\",\"id\":1,\"o\":{\"text\":\"no\",\"a\":[1]},\"l\":[{\"a\":1},[2]],\"s\":\"\\t v\\n w \"}",
 	    "1|x|s=v  w");
 	json(&defaults, "{\"text\":\"x\",\"id\":1,\"a b=c\\n\":1.10,\"\":2,\"big\":123456789012345678901234567890}",
 	    "1|x|a_b_c_=1.10|_=2|big=123456789012345678901234567890");
-	json(&defaults, "{\"text\":\"x\",\"id\":1,\"text2\":\"y\",\"body\":\"z\",\"doc\":\"d\"}", "1|x|text2=y|body=z|doc=d");
+	json(&defaults, "{\"text\":\"x\",\"id\":1,\"text2\":\"y\",\"body\":\"z\",\"doc\":\"d\"}",
+	    "1|x|text2=y|body=z|doc=d");
 	json(&defaults, "{\"text\":\"w\",\"text\":\"x\",\"id\":1,\"id\":2,\"k\":1,\"k\":2}", "2|x|k=1|k=2");
 }
 
@@ -300,7 +303,12 @@ static void
 json_names_can_be_told(void **state)
 {
 	const struct news_reader_options options = {
-	    .json = {.id = "key", .text = "para,story*", .title = "head", .date = "when", .author = "who", .lang = "tongue"},
+	    .json = {.id = "key",
+		.text = "para,story*",
+		.title = "head",
+		.date = "when",
+		.author = "who",
+		.lang = "tongue"},
 	};
 
 	(void)state;
@@ -315,7 +323,7 @@ static void
 ids_can_be_hashed_and_prefixed(void **state)
 {
 	const struct news_reader_options hashed = {.id_hash = true}, prefixed = {.id_prefix = "a b\t:"},
-	                                 both = {.id_hash = true, .id_prefix = "p-"};
+					 both = {.id_hash = true, .id_prefix = "p-"};
 	struct buffer out = {0};
 
 	(void)state;

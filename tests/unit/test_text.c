@@ -30,11 +30,11 @@ decodes_characters_and_ill_formed_parts(void **state)
 	    {"\xEF\xBF\xBF", 3, 0xFFFF, 3},
 	    {"\xF0\x90\x80\x80", 4, 0x10000, 4},
 	    {"\xF4\x8F\xBF\xBF", 4, 0x10FFFF, 4},
-	    {"\x80", 1, 0xFFFD, 1},             /* a continuation alone */
-	    {"\xC0\x80", 2, 0xFFFD, 1},         /* an overlong NUL */
+	    {"\x80", 1, 0xFFFD, 1},     /* a continuation alone */
+	    {"\xC0\x80", 2, 0xFFFD, 1}, /* an overlong NUL */
 	    {"\xC1\xBF", 2, 0xFFFD, 1},
-	    {"\xE0\x9F\x80", 3, 0xFFFD, 1},     /* overlong */
-	    {"\xE1\x80", 2, 0xFFFD, 2},         /* cut off */
+	    {"\xE0\x9F\x80", 3, 0xFFFD, 1}, /* overlong */
+	    {"\xE1\x80", 2, 0xFFFD, 2},     /* cut off */
 	    {"\xE1\x80\x41", 3, 0xFFFD, 2},
 	    {"\xED\xA0\x80", 3, 0xFFFD, 1},     /* a surrogate */
 	    {"\xF0\x8F\x80\x80", 4, 0xFFFD, 1}, /* overlong */
@@ -133,8 +133,12 @@ repairs(void **state)
 	    {"c1 \xC2\x85.", 6, "c1   .", 1},
 	    {"nbsp \xC2\xA0.", 8, "nbsp \xC2\xA0.", 0},
 	    {"\xE2\x80\x9CYes\xE2\x80\x9D", 9, "\xE2\x80\x9CYes\xE2\x80\x9D", 0},
-	    {"a\xFF" "b", 3, "a" FFFD "b", 1},
-	    {"\xF1\x80\x80\xE1\x80\xC2" "b\x80", 8, FFFD FFFD FFFD "b" FFFD, 4},
+	    {"a\xFF"
+	     "b",
+		3, "a" FFFD "b", 1},
+	    {"\xF1\x80\x80\xE1\x80\xC2"
+	     "b\x80",
+		8, FFFD FFFD FFFD "b" FFFD, 4},
 	    {"\xED\xA0\x80", 3, FFFD FFFD FFFD, 3},
 	    {"well-formed " FFFD, 15, "well-formed " FFFD, 0},
 	    {"cut \xE2\x80", 6, "cut " FFFD, 1},
@@ -204,7 +208,10 @@ folds(void **state)
 	static const struct {
 		const char *from, *to;
 	} cases[] = {
-	    {"Kerry", "kerry"},       {"[@Z`{", "[@z`{"},     {"O\xE2\x80\x99" "Brien", "o'brien"},
+	    {"Kerry", "kerry"}, {"[@Z`{", "[@z`{"},
+	    {"O\xE2\x80\x99"
+	     "Brien",
+		"o'brien"},
 	    {"\xC3\x89T\xC3\x89", "\xC3\xA9t\xC3\xA9"}, {"\xC8\xBA", "\xE2\xB1\xA5"}, /* grows by a byte */
 	};
 	char out[16];
