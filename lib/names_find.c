@@ -16,8 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define RUN_MAX 12   /* tokens of a name; longer runs of capitals are lists or shouting */
-#define PERSON_MAX 6 /* tokens of a person's name */
+#define RUN_MAX 12       /* tokens of a name; longer runs of capitals are lists or shouting */
+#define HONORIFICS_MAX 3 /* "Prof. Dr. Dr. Kellgren" */
+#define PERSON_MAX 6     /* tokens of a person's name */
 
 static const struct token *
 token_at(const struct names_finder *finder, size_t i)
@@ -425,7 +426,8 @@ add_appositions(struct names_finder *finder, size_t from)
 		size_t front = found->first; /* of the name with its honorific */
 		if (found->role.end > 0 || found->settled)
 			continue;
-		while (front > 0 && names_is_together(finder, front - 1, front) && HAS(front - 1, HONORIFIC))
+		while (front > 0 && found->first - front < HONORIFICS_MAX &&
+		    names_is_together(finder, front - 1, front) && HAS(front - 1, HONORIFIC))
 			front--;
 		if (found->evidence[NEWS_PER] < found->evidence[NEWS_LOC] ||
 		    found->evidence[NEWS_PER] < found->evidence[NEWS_ORG])

@@ -63,7 +63,7 @@ void
 decide_features(const struct frame *frame, const struct frame_sentence *sentence, size_t quote,
     const struct report *report, struct decide_features *features)
 {
-	const struct lexicon_entry *cue = frame_entry(frame, report->cue_first);
+	const struct token *cue = frame_token(frame, report->cue_first);
 	const struct quote_run *run = &frame->marks->runs[frame->items[quote].run];
 	size_t from, to, i, width;
 
@@ -174,16 +174,16 @@ static bool
 is_embedded(const struct frame *frame, const struct reports *reports, size_t i)
 {
 	const struct report *outer, *inner = &reports->at[i];
-	const struct lexicon_entry *cue;
+	const struct token *cue;
 	size_t at;
 
 	if (i == 0 || inner->form == REPORT_PARTICIPLE)
 		return false;
 	if (reports->at[0].form == REPORT_ACCORDING && reports->at[0].content <= inner->from &&
-	    !LEXICON_HAS(frame_entry(frame, inner->cue_first), CUE_STRONG))
+	    !LEXICON_HAS(frame_token(frame, inner->cue_first), CUE_STRONG))
 		return true; /* `According to a paper, they have agreed on a "shared lane"` */
 	outer = inner - 1;
-	cue = frame_entry(frame, outer->cue_first);
+	cue = frame_token(frame, outer->cue_first);
 	if (outer->form == REPORT_INVERTED || inner->from < outer->content || LEXICON_HAS(cue, CUE_ATTITUDE) ||
 	    !(LEXICON_HAS(cue, CUE_STRONG) || LEXICON_HAS(cue, CUE_CLAUSE)))
 		return false;

@@ -3,13 +3,11 @@
  * The items of a document are built in one pass over tokens and runs together. nsplit's sentence ends count where
  * they lie outside marks; behind a closing mark the frame decides anew, since `"Why?" he asked.` goes on and
  * `"It is over." The next day` does not.
- *
- * Tags come from the lexicon one word at a time (measured as good as a tagger for this job); a few rules then mend what
- * the neighbours decide: a verb form behind "to" or a modal, a participle behind "has", a noun behind "the".
  */
 #include "quote_frame.h"
 
 #include "buffer.h"
+#include "quote_tags.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -28,7 +26,7 @@ frame_is_verb(const struct frame *frame, size_t i)
 	case LEXICON_VBN:
 	case LEXICON_VBP:
 	case LEXICON_VBZ:
-		return !LEXICON_HAS(frame_entry(frame, i), AUXILIARY);
+		return !LEXICON_HAS(frame_token(frame, i), AUXILIARY);
 	default:
 		return false;
 	}
@@ -44,7 +42,7 @@ frame_is_finite(const struct frame *frame, size_t i)
 	case LEXICON_MD:
 		return true;
 	default:
-		return LEXICON_HAS(frame_entry(frame, i), AUXILIARY) && frame->items[i].tag != LEXICON_VBG &&
+		return LEXICON_HAS(frame_token(frame, i), AUXILIARY) && frame->items[i].tag != LEXICON_VBG &&
 		    frame->items[i].tag != LEXICON_VBN;
 	}
 }
@@ -52,7 +50,7 @@ frame_is_finite(const struct frame *frame, size_t i)
 bool
 frame_is_time(const struct frame *frame, size_t i)
 {
-	const struct lexicon_entry *entry = frame_entry(frame, i);
+	const struct token *entry = frame_token(frame, i);
 
 	return LEXICON_HAS(entry, WEEKDAY) || LEXICON_HAS(entry, TIME_NOUN) || LEXICON_HAS(entry, MONTH);
 }
@@ -87,172 +85,6 @@ add_item(struct frame *frame, size_t token, size_t run)
 	item->tag = run == FRAME_NONE ? frame->tokens->at[token].tag : LEXICON_UNTAGGED;
 }
 
-static bool
-is_noun_tag(uint8_t tag)
-{
-	return tag == LEXICON_NN || tag == LEXICON_NNS || tag == LEXICON_NNP || tag == LEXICON_NNPS;
-}
-
-static bool
-is_verb_tag(uint8_t tag)
-{
-	return tag >= LEXICON_VB && tag <= LEXICON_VBZ;
-}
-
-static bool
-is_word_ending(const struct frame *frame, size_t i, const char *ending)
-{
-	const struct token *token = frame_token(frame, i);
-	size_t bytes = strlen(ending);
-
-	return token != NULL && token->end - token->begin > bytes &&
-	    memcmp(frame->document->text.at + token->end - bytes, ending, bytes) == 0;
-}
-
-static bool
-is_be(const struct frame *frame, size_t i)
-{
-	static const char *const forms[] = {"was", "were", "is", "are", "been", "be", "being", "am"};
-	size_t k;
-
-	for (k = 0; k < sizeof forms / sizeof *forms; k++)
-		if (frame_is_word(frame, i, forms[k]))
-			return true;
-	return false;
-}
-
-/* Whether item I opens a noun phrase or a clause, so that a word before it that may be a verb is one. */
-static bool
-opens_object(const struct frame *frame, size_t i, size_t end)
-{
-	if (i >= end)
-		return true;
-	if (frame->items[i].run != FRAME_NONE || frame_mark(frame, i) == ',' || frame_mark(frame, i) == ':')
-		return true;
-	switch (frame->items[i].tag) {
-	case LEXICON_DT:
-	case LEXICON_PRP:
-	case LEXICON_PRPS:
-	case LEXICON_NNP:
-	case LEXICON_IN:
-	case LEXICON_EX:
-	case LEXICON_TO:
-	case LEXICON_WRB:
-	case LEXICON_WP:
-		return true;
-	default:
-		return false;
-	}
-}
-
-/* Fit the tags of the sentence to their neighbours. */
-static void
-fit_tags(struct frame *frame, const struct frame_sentence *sentence)
-{
-	size_t end = sentence->first + sentence->count, i;
-	bool finite = false; /* a finite verb came before */
-
-	for (i = sentence->first; i < end; i++) {
-		struct frame_item *item = &frame->items[i];
-		const struct token *token = frame_token(frame, i);
-		const struct lexicon_entry *entry = frame_entry(frame, i);
-		uint8_t before = i > sentence->first ? frame->items[i - 1].tag : LEXICON_UNTAGGED;
-		const struct lexicon_entry *entry_before = i > sentence->first ? frame_entry(frame, i - 1) : NULL;
-		bool cue = LEXICON_HAS(entry, CUE);
-
-		if (token != NULL && (token->shape & TOKEN_POSSESSIVE) && token->mark == 0 &&
-		    (before == LEXICON_PRP || before == LEXICON_EX || before == LEXICON_WP || before == LEXICON_WDT ||
-			(before == LEXICON_DT && frame_is_word(frame, i - 1, "that")))) {
-			item->tag = LEXICON_VBZ; /* "it's", "there's", "who's" */
-			continue;
-		}
-		if (item->tag == LEXICON_NN && before == LEXICON_PRP && token != NULL && !cue &&
-		    (frame_is_word(frame, i - 1, "they") || frame_is_word(frame, i - 1, "we") ||
-			frame_is_word(frame, i - 1, "i"))) {
-			item->tag = LEXICON_VBP; /* "they infringe" */
-			continue;
-		}
-		finite = finite || (i > sentence->first && frame_is_finite(frame, i - 1));
-		if (token == NULL || !(token->shape & TOKEN_WORD))
-			continue;
-		if (LEXICON_HAS(entry, AUXILIARY)) {
-			if (!is_verb_tag(item->tag) && item->tag != LEXICON_MD)
-				item->tag = LEXICON_MD;
-			continue;
-		}
-		/* capitals inside a sentence are names: "the State Department" */
-		if ((token->shape & TOKEN_CAPITAL) && !(token->shape & TOKEN_FIRST) && !sentence->title &&
-		    item->tag != LEXICON_PRP && !(i > sentence->first && frame->items[i - 1].run != FRAME_NONE) &&
-		    !(cue && LEXICON_HAS(entry, CUE_STRONG) && is_verb_tag(item->tag)) && item->tag != LEXICON_DT &&
-		    item->tag != LEXICON_IN) {
-			if (!is_noun_tag(item->tag) || item->tag == LEXICON_NN)
-				item->tag = LEXICON_NNP;
-			else if (item->tag == LEXICON_NNS)
-				item->tag = LEXICON_NNPS;
-			continue;
-		}
-		if (item->tag == LEXICON_JJ &&
-		    (LEXICON_HAS(entry, PERSON_NOUN) || LEXICON_HAS(entry, OFFICE) || LEXICON_HAS(entry, GROUP_NOUN)) &&
-		    (i + 1 == end ||
-			!(is_noun_tag(frame->items[i + 1].tag) || frame->items[i + 1].tag == LEXICON_JJ))) {
-			item->tag = LEXICON_NN; /* "a ministry official said" */
-			continue;
-		}
-		if (before == LEXICON_TO || before == LEXICON_MD) {
-			if (is_verb_tag(item->tag) || (item->tag == LEXICON_NN && before == LEXICON_MD) ||
-			    (item->tag == LEXICON_NN && cue))
-				item->tag = LEXICON_VB;
-			continue;
-		}
-		if (cue && !is_verb_tag(item->tag) && i > sentence->first &&
-		    (before == LEXICON_PRP || before == LEXICON_NNP || before == LEXICON_NNPS ||
-			before == LEXICON_NNS || before == LEXICON_NN || before == LEXICON_WP || before == LEXICON_RB ||
-			frame_mark(frame, i - 1) == ',') &&
-		    (item->tag == LEXICON_NNS || item->tag == LEXICON_NN || item->tag == LEXICON_JJ) &&
-		    opens_object(frame, i + 1, end)) {
-			/* "The report claims that": a noun by its form, a verb by its place */
-			bool plural = item->tag == LEXICON_NNS || is_word_ending(frame, i, "s");
-			bool past = is_word_ending(frame, i, "ed") || is_word_ending(frame, i, "d");
-			if (plural && before != LEXICON_NNS)
-				item->tag = LEXICON_VBZ;
-			else if (past)
-				item->tag = LEXICON_VBD;
-			else if (!plural && (before == LEXICON_NNS || before == LEXICON_PRP || before == LEXICON_WP))
-				item->tag = LEXICON_VBP;
-		}
-		if (item->tag == LEXICON_VBN || item->tag == LEXICON_VBD) {
-			size_t k = i;
-			/* look behind adverbs: "has also called" */
-			while (k > sentence->first && (frame->items[k - 1].tag == LEXICON_RB))
-				k--;
-			if (k > sentence->first && LEXICON_HAS(frame_entry(frame, k - 1), AUXILIARY) &&
-			    frame->items[k - 1].tag != LEXICON_MD)
-				item->tag = LEXICON_VBN;
-			else if (k > sentence->first && LEXICON_HAS(frame_entry(frame, k - 1), AUXILIARY) &&
-			    (is_be(frame, k - 1) || is_word_ending(frame, k - 1, "ad") ||
-				is_word_ending(frame, k - 1, "as") || is_word_ending(frame, k - 1, "ve")))
-				item->tag = LEXICON_VBN;
-			else if ((before == LEXICON_DT || before == LEXICON_PRPS) && !opens_object(frame, i + 1, end))
-				item->tag = LEXICON_VBN; /* "the reported debate" */
-			else if (item->tag == LEXICON_VBN &&
-			    (cue || before == LEXICON_PRP ||
-				(!finite &&
-				    (is_noun_tag(before) || before == LEXICON_RB ||
-					frame_mark(frame, i - (i > 0)) == ',') &&
-				    !(i + 1 < end && frame_is_word(frame, i + 1, "by")))))
-				item->tag = LEXICON_VBD; /* no auxiliary, and the clause has no verb yet */
-		} else if (is_verb_tag(item->tag) && (before == LEXICON_DT || before == LEXICON_PRPS) &&
-		    item->tag != LEXICON_VBG && !LEXICON_HAS(entry_before, RELATIVE)) {
-			if (!frame_is_word(frame, i - 1, "that") && !frame_is_word(frame, i - 1, "this") &&
-			    !frame_is_word(frame, i - 1, "all") && !frame_is_word(frame, i - 1, "both") &&
-			    !frame_is_word(frame, i - 1, "her"))
-				item->tag = LEXICON_NN;
-		} else if (item->tag == LEXICON_VB && (before == LEXICON_PRP || before == LEXICON_NNS)) {
-			item->tag = LEXICON_VBP;
-		}
-	}
-}
-
 /* What may stand inside a base noun phrase. */
 static bool
 is_inner(const struct frame *frame, size_t i)
@@ -272,10 +104,10 @@ is_inner(const struct frame *frame, size_t i)
 	case LEXICON_CD:
 	case LEXICON_POS:
 	case LEXICON_FW:
-		return !frame_is_time(frame, i) || LEXICON_HAS(token->entry, PERSON_NOUN);
+		return !frame_is_time(frame, i) || LEXICON_HAS(token, PERSON_NOUN);
 	case LEXICON_VBN:
 	case LEXICON_VBG:
-		return !LEXICON_HAS(token->entry, AUXILIARY);
+		return !LEXICON_HAS(token, AUXILIARY);
 	default:
 		return token->mark == '&' || token->mark == '$' || token->mark == '#';
 	}
@@ -299,7 +131,7 @@ is_head(const struct frame *frame, size_t i)
 {
 	uint8_t tag = frame->items[i].tag;
 
-	return is_noun_tag(tag) || tag == LEXICON_FW;
+	return quote_tags_is_noun(tag) || tag == LEXICON_FW;
 }
 
 static bool
@@ -332,7 +164,7 @@ chunk(const struct frame *frame, size_t i, size_t end, size_t *last, size_t *hea
 	}
 	while (at < end && is_determiner(frame, at))
 		at++;
-	if (at > i && at < end && frame_is_time(frame, at) && !LEXICON_HAS(frame_entry(frame, at), PERSON_NOUN))
+	if (at > i && at < end && frame_is_time(frame, at) && !LEXICON_HAS(frame_token(frame, at), PERSON_NOUN))
 		return false; /* "this month" */
 	for (; at < end && is_inner(frame, at); at++) {
 		if (is_head(frame, at)) {
@@ -402,7 +234,7 @@ add_sentence(struct frame *frame, size_t first, bool title)
 			sentence->has_run = true;
 		else if (frame_token(frame, i)->mark == 0 || frame_mark(frame, i) == ':' || frame_mark(frame, i) == '-')
 			sentence->runs_only = false;
-		sentence->has_cue = sentence->has_cue || LEXICON_HAS(frame_entry(frame, i), CUE) ||
+		sentence->has_cue = sentence->has_cue || LEXICON_HAS(frame_token(frame, i), CUE) ||
 		    frame_is_word(frame, i, "according") || frame_mark(frame, i) == ':';
 	}
 	if (!sentence->has_run)
@@ -414,7 +246,7 @@ add_sentence(struct frame *frame, size_t first, bool title)
 		sentence->phrase = frame->phrase_count;
 		return true; /* nothing to attribute: neither tags nor phrases are asked for */
 	}
-	fit_tags(frame, sentence);
+	quote_tags_fit(frame, sentence);
 	return chunk_sentence(frame, sentence);
 }
 
@@ -446,8 +278,8 @@ ends_behind_run(const struct frame *frame, size_t i, size_t next)
 		return false;
 	for (at = next; at < tokens->count && at < next + CUE_REACH && tokens->at[at].mark == 0; at++)
 		cue = cue ||
-		    ((LEXICON_HAS(tokens->at[at].entry, CUE_STRONG) ||
-			 (last == '?' && LEXICON_HAS(tokens->at[at].entry, CUE_PERSON))) &&
+		    ((LEXICON_HAS(&tokens->at[at], CUE_STRONG) ||
+			 (last == '?' && LEXICON_HAS(&tokens->at[at], CUE_PERSON))) &&
 			!(tokens->at[at].shape & TOKEN_CAPITAL));
 	return last == '.' || !cue;
 }

@@ -55,20 +55,11 @@ bool frame_run(struct frame *frame, const struct news_document *document, const 
 
 void frame_release(struct frame *frame);
 
-/* The token of item I; NULL for a run. */
+/* The token of item I; NULL for a run. LEXICON_HAS takes either. */
 static inline const struct token *
 frame_token(const struct frame *frame, size_t i)
 {
 	return frame->items[i].run == FRAME_NONE ? &frame->tokens->at[frame->items[i].token] : NULL;
-}
-
-/* What the lexicon says of item I; NULL for runs and unknown words. */
-static inline const struct lexicon_entry *
-frame_entry(const struct frame *frame, size_t i)
-{
-	const struct token *token = frame_token(frame, i);
-
-	return token == NULL ? NULL : token->entry;
 }
 
 /* The mark that item I is, 0 when it is a word or a run. */

@@ -52,7 +52,7 @@ is_denied(const struct frame *frame, const struct frame_sentence *sentence, cons
 	if (i > sentence->first && frame_is_word(frame, i - 1, "to"))
 		return true;
 	for (steps = 0; i > sentence->first && steps < 4; steps++, i--) {
-		if (LEXICON_HAS(frame_entry(frame, i - 1), NEGATION))
+		if (LEXICON_HAS(frame_token(frame, i - 1), NEGATION))
 			return true;
 		if (frame->items[i - 1].phrase != FRAME_NONE)
 			break;
@@ -64,7 +64,7 @@ is_denied(const struct frame *frame, const struct frame_sentence *sentence, cons
 static bool
 begins_clause(const struct frame *frame, const struct report *report, size_t end)
 {
-	const struct lexicon_entry *cue = frame_entry(frame, report->cue_first);
+	const struct token *cue = frame_token(frame, report->cue_first);
 	size_t i = report->content;
 
 	if (i >= end)
@@ -75,8 +75,8 @@ begins_clause(const struct frame *frame, const struct report *report, size_t end
 		return false;
 	if (frame->items[i].phrase != FRAME_NONE || frame->items[i].tag == LEXICON_EX)
 		return true;
-	return LEXICON_HAS(frame_entry(frame, i), PREPOSITION) || LEXICON_HAS(frame_entry(frame, i), SUBORDINATOR) ||
-	    LEXICON_HAS(frame_entry(frame, i), ADVERB) || LEXICON_HAS(frame_entry(frame, i), DETERMINER);
+	return LEXICON_HAS(frame_token(frame, i), PREPOSITION) || LEXICON_HAS(frame_token(frame, i), SUBORDINATOR) ||
+	    LEXICON_HAS(frame_token(frame, i), ADVERB) || LEXICON_HAS(frame_token(frame, i), DETERMINER);
 }
 
 /* Where the content that begins at item FROM ends: before the stop, a semicolon, or the next report's own clause. */
@@ -86,7 +86,7 @@ content_end(const struct frame *frame, const struct frame_sentence *sentence, co
 {
 	const struct report *report = &reports->at[self];
 	bool subordinate = report->form == REPORT_SUBJECT && report->from > sentence->first &&
-	    LEXICON_HAS(frame_entry(frame, report->from - 1), SUBORDINATOR);
+	    LEXICON_HAS(frame_token(frame, report->from - 1), SUBORDINATOR);
 	size_t i;
 
 	for (i = self + 1; i < reports->count && i <= self + WINDOW; i++) {
@@ -156,7 +156,7 @@ indirect_run(struct indirects *indirects, const struct frame *frame, size_t s, c
 
 	for (r = 0; r < reports->count; r++) {
 		const struct report *report = &reports->at[r];
-		const struct lexicon_entry *cue = frame_entry(frame, report->cue_first);
+		const struct token *cue = frame_token(frame, report->cue_first);
 		struct indirect *grown, *said;
 		bool behind, before;
 

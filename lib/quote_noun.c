@@ -76,7 +76,7 @@ static bool
 joins_head(const struct search *search, const struct noun *noun, size_t next, const struct frame_phrase *after)
 {
 	static const char *const prepositions[] = {"for", "at", "with", "from", "in", "on", "to", "by"};
-	const struct lexicon_entry *entry = frame_entry(search->frame, after->head);
+	const struct token *entry = frame_token(search->frame, after->head);
 	size_t i;
 
 	if ((LEXICON_HAS(entry, TEXT_NOUN) || LEXICON_HAS(entry, CUE_NOUN)) && is_determined(search, after->first) &&

@@ -52,7 +52,7 @@ noun_phrase(const struct search *search, size_t i)
 static inline bool
 noun_is_adverbial(const struct search *search, size_t i)
 {
-	const struct lexicon_entry *entry = frame_entry(search->frame, i);
+	const struct token *entry = frame_token(search->frame, i);
 
 	if (noun_is_run(search, i) || noun_mark(search, i) != 0)
 		return false;
@@ -63,14 +63,14 @@ noun_is_adverbial(const struct search *search, size_t i)
 static inline bool
 noun_is_preposition(const struct search *search, size_t i)
 {
-	return LEXICON_HAS(frame_entry(search->frame, i), PREPOSITION) || noun_tag(search, i) == LEXICON_IN ||
+	return LEXICON_HAS(frame_token(search->frame, i), PREPOSITION) || noun_tag(search, i) == LEXICON_IN ||
 	    noun_tag(search, i) == LEXICON_TO;
 }
 
 static inline bool
 noun_is_subordinator(const struct search *search, size_t i)
 {
-	return LEXICON_HAS(frame_entry(search->frame, i), SUBORDINATOR);
+	return LEXICON_HAS(frame_token(search->frame, i), SUBORDINATOR);
 }
 
 static inline bool

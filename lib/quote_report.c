@@ -25,7 +25,7 @@ skip_left(const struct search *search, size_t i)
 		size_t left = i - 1;
 		if (noun_is_run(search, left) || noun_mark(search, left) != 0)
 			break;
-		if (noun_is_adverbial(search, left) || LEXICON_HAS(frame_entry(search->frame, left), AUXILIARY) ||
+		if (noun_is_adverbial(search, left) || LEXICON_HAS(frame_token(search->frame, left), AUXILIARY) ||
 		    noun_tag(search, left) == LEXICON_MD || frame_is_time(search->frame, left) ||
 		    (noun_is_preposition(search, left) && i < search->end && frame_is_time(search->frame, i) &&
 			!frame_is_word(search->frame, left, "to"))) {
@@ -61,7 +61,7 @@ verb_before(const struct search *search, size_t i, bool finite, size_t *verb)
 		found = true;
 		if (!finite)
 			break;
-		if (LEXICON_HAS(frame_entry(search->frame, i), CUE_STRONG)) {
+		if (LEXICON_HAS(frame_token(search->frame, i), CUE_STRONG)) {
 			*verb = i;
 			break;
 		}
@@ -78,7 +78,7 @@ subject_before(const struct search *search, size_t verb, struct noun *noun, enum
 	*form = REPORT_SUBJECT;
 	for (steps = 0; steps < STEPS; steps++) {
 		size_t at = skip_left(search, from), left;
-		bool auxiliary = at < verb && LEXICON_HAS(frame_entry(search->frame, verb - 1), AUXILIARY);
+		bool auxiliary = at < verb && LEXICON_HAS(frame_token(search->frame, verb - 1), AUXILIARY);
 		bool participle = from == verb && noun_tag(search, verb) == LEXICON_VBG && !auxiliary && at == verb;
 
 		if (at == search->first)
@@ -88,7 +88,7 @@ subject_before(const struct search *search, size_t verb, struct noun *noun, enum
 			return false;
 		if (participle && noun_phrase(search, left) != NULL && noun_before(search, left, noun)) {
 			/* "with Kerry saying", "supporters chanting" */
-			const struct lexicon_entry *entry = frame_entry(search->frame, noun->head);
+			const struct token *entry = frame_token(search->frame, noun->head);
 			if ((noun->first > search->first && frame_is_word(search->frame, noun->first - 1, "with")) ||
 			    LEXICON_HAS(entry, PERSON_NOUN) || LEXICON_HAS(entry, GROUP_NOUN))
 				return true;
@@ -160,7 +160,7 @@ subject_before(const struct search *search, size_t verb, struct noun *noun, enum
 static size_t
 content_after(const struct search *search, size_t cue)
 {
-	const struct lexicon_entry *entry = frame_entry(search->frame, cue);
+	const struct token *entry = frame_token(search->frame, cue);
 	bool person = LEXICON_HAS(entry, CUE_PERSON);
 	size_t at = cue + 1;
 
@@ -235,7 +235,7 @@ is_perfect(const struct search *search, size_t verb)
 
 	while (at > search->first && noun_is_adverbial(search, at - 1))
 		at--;
-	return at > search->first && LEXICON_HAS(frame_entry(search->frame, at - 1), AUXILIARY);
+	return at > search->first && LEXICON_HAS(frame_token(search->frame, at - 1), AUXILIARY);
 }
 
 static bool
@@ -259,7 +259,7 @@ is_be_before(const struct search *search, size_t verb)
 static bool
 can_invert(const struct search *search, size_t cue)
 {
-	const struct lexicon_entry *entry = frame_entry(search->frame, cue);
+	const struct token *entry = frame_token(search->frame, cue);
 	size_t before = cue;
 
 	if (noun_tag(search, cue) == LEXICON_VBG)
@@ -299,7 +299,7 @@ take_verb(struct reports *reports, const struct search *search, size_t cue)
 	}
 	if (subject_before(search, cue, &noun, &form)) {
 		size_t first = cue;
-		while (first > noun.last + 1 && (LEXICON_HAS(frame_entry(search->frame, first - 1), AUXILIARY)))
+		while (first > noun.last + 1 && (LEXICON_HAS(frame_token(search->frame, first - 1), AUXILIARY)))
 			first--;
 		return add(reports, search, form, cue, cue, &noun);
 	}
@@ -335,7 +335,7 @@ report_run(struct reports *reports, const struct frame *frame, const struct fram
 			}
 			continue;
 		}
-		if (LEXICON_HAS(frame_entry(frame, i), CUE) && frame_is_verb(frame, i) &&
+		if (LEXICON_HAS(frame_token(frame, i), CUE) && frame_is_verb(frame, i) &&
 		    !take_verb(reports, &search, i))
 			return false;
 	}

@@ -118,7 +118,7 @@ mention_at(const struct speakers *speakers, size_t item)
 static enum names_gender
 pronoun_gender(const struct frame *frame, size_t item)
 {
-	const struct lexicon_entry *entry = frame_entry(frame, item);
+	const struct token *entry = frame_token(frame, item);
 
 	if (LEXICON_HAS(entry, MALE) || frame_is_word(frame, item, "he"))
 		return NAMES_MALE;
@@ -240,7 +240,7 @@ resolve_group(struct speakers *speakers, size_t sentence, size_t pronoun, bool p
 	*found = SPEAKER_NONE;
 	if (report_main_subject(frame, &frame->sentences[sentence], pronoun, &subject) &&
 	    subject.mention_last < pronoun && frame->items[subject.head].tag != LEXICON_PRP) {
-		const struct lexicon_entry *entry = frame_entry(frame, subject.head);
+		const struct token *entry = frame_token(frame, subject.head);
 		bool many =
 		    frame->items[subject.head].tag == LEXICON_NNS || frame->items[subject.head].tag == LEXICON_NNPS;
 		if (plural ? many || LEXICON_HAS(entry, GROUP_NOUN) : !many && !LEXICON_HAS(entry, PERSON_NOUN))
@@ -279,7 +279,7 @@ own_name(const struct speakers *speakers, size_t first, size_t last, size_t *ite
 		if (next != NULL && next->tag == LEXICON_POS)
 			continue;
 		if (i > first &&
-		    (LEXICON_HAS(frame_entry(frame, i - 1), PREPOSITION) || frame_is_word(frame, i - 1, "of")))
+		    (LEXICON_HAS(frame_token(frame, i - 1), PREPOSITION) || frame_is_word(frame, i - 1, "of")))
 			continue;
 		*item = i;
 		return mention;
@@ -317,7 +317,7 @@ phrase_speaker(struct speakers *speakers, size_t first, size_t last, size_t head
 {
 	const struct frame *frame = speakers->frame;
 	const struct token *begin = frame_token(frame, first), *end = frame_token(frame, last);
-	const struct lexicon_entry *entry = frame_entry(frame, head);
+	const struct token *entry = frame_token(frame, head);
 	struct speaker speaker = {.entity = SPEAKER_NONE, .head = frame->items[head].token};
 	char *article;
 	size_t i;
@@ -379,7 +379,7 @@ role_bearer(const struct speakers *speakers, size_t first, size_t head, size_t *
 
 	if (!frame_is_word(frame, first, "the") || head != first + 1)
 		return false;
-	if (!LEXICON_HAS(word->entry, OFFICE) && !LEXICON_HAS(word->entry, PERSON_NOUN))
+	if (!LEXICON_HAS(word, OFFICE) && !LEXICON_HAS(word, PERSON_NOUN))
 		return false;
 	for (i = count, n = 0; i-- > 0 && n < 64; n++) {
 		const struct names_entity *named = names_entity(speakers->names, i);
@@ -455,7 +455,7 @@ core_end(const struct frame *frame, const struct report *report)
 
 	for (i = report->mention_first; i < report->mention_last; i++)
 		if (frame_mark(frame, i + 1) == ',' || frame_mark(frame, i + 1) == '(' ||
-		    frame_mark(frame, i + 1) == '-' || LEXICON_HAS(frame_entry(frame, i + 1), RELATIVE))
+		    frame_mark(frame, i + 1) == '-' || LEXICON_HAS(frame_token(frame, i + 1), RELATIVE))
 			break;
 	return i;
 }
@@ -466,7 +466,7 @@ speaker_find(struct speakers *speakers, size_t sentence, const struct report *re
 	const struct frame *frame = speakers->frame;
 	size_t first = report->mention_first, last = core_end(frame, report), head = report->head, item, entity, i;
 	const struct names_mention *mention;
-	const struct lexicon_entry *entry;
+	const struct token *entry;
 	bool several;
 
 	if (head > last)
@@ -490,13 +490,13 @@ speaker_find(struct speakers *speakers, size_t sentence, const struct report *re
 	if (last + 2 <= report->mention_last && frame_mark(frame, last + 1) == ',') {
 		mention = own_name(speakers, last + 2, report->mention_last, &item);
 		for (i = last + 2; mention != NULL && i < item; i++)
-			if (!LEXICON_HAS(frame_entry(frame, i), HONORIFIC) &&
-			    !LEXICON_HAS(frame_entry(frame, i), OFFICE))
+			if (!LEXICON_HAS(frame_token(frame, i), HONORIFIC) &&
+			    !LEXICON_HAS(frame_token(frame, i), OFFICE))
 				mention = NULL;
 		if (mention != NULL)
 			return entity_speaker(speakers, mention->entity, found);
 	}
-	entry = frame_entry(frame, head);
+	entry = frame_token(frame, head);
 	mention = mention_at(speakers, head);
 	if (mention != NULL && !is_name_of(speakers, mention, NEWS_PER) && !LEXICON_HAS(entry, DEMONYM) &&
 	    frame->items[head].tag != LEXICON_NNPS) {

@@ -269,7 +269,7 @@ is_work(const struct frame *frame, const struct frame_sentence *sentence, size_t
 		return false;
 	if (frame->items[item - 1].run != FRAME_NONE)
 		return false;
-	if (frame->items[item - 1].tag == LEXICON_POS || LEXICON_HAS(frame_entry(frame, item - 1), WORK_NOUN))
+	if (frame->items[item - 1].tag == LEXICON_POS || LEXICON_HAS(frame_token(frame, item - 1), WORK_NOUN))
 		return true;
 	for (i = 0; i < sizeof naming / sizeof *naming; i++)
 		if (frame_is_word(frame, item - 1, naming[i]))

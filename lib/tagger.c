@@ -131,7 +131,9 @@ is_day(const struct news_tagger *tagger, size_t i)
 static size_t
 number_end(const struct news_tagger *tagger, size_t i)
 {
-	while (is_there(tagger, i, i + 1) &&
+	size_t first = i;
+
+	while (i - first < AMOUNT_TOKENS_MAX && is_there(tagger, i, i + 1) &&
 	    (LEXICON_HAS(token_at(tagger, i + 1)->entry, NUMBER) || is_text(tagger, i + 1, "m") ||
 		is_text(tagger, i + 1, "bn")) &&
 	    !(token_at(tagger, i + 1)->shape & TOKEN_CAPITAL))
@@ -213,8 +215,8 @@ find_date(const struct news_tagger *tagger, size_t i, size_t *last)
 
 	if (capital && HAS(i, WEEKDAY)) {
 		*last = i;
-		if (is_there(tagger, i, i + 2) && token_at(tagger, i + 1)->mark == ',' &&
-		    find_date(tagger, i + 2, &end) && !HAS(i + 2, WEEKDAY))
+		if (is_there(tagger, i, i + 2) && token_at(tagger, i + 1)->mark == ',' && !HAS(i + 2, WEEKDAY) &&
+		    find_date(tagger, i + 2, &end))
 			*last = end;
 		return true;
 	}

@@ -23,7 +23,7 @@ _Static_assert(MEMO_SLOTS == 1 << (64 - MEMO_SHIFT), "the shift leaves the numbe
 /* What a word was found to be. */
 struct token_word {
 	uint64_t text[2]; /* its bytes, padded with zeros */
-	uint64_t hash;
+	uint64_t hash, traits;
 	const struct lexicon_entry *entry;
 	uint16_t shape;
 	uint8_t bytes, tag;
@@ -306,6 +306,7 @@ look_up(struct cursor *cursor, size_t begin, size_t end, struct token_word *spar
 	slot->bytes = (uint8_t)bytes;
 	slot->shape = word_shape(cursor, begin, end);
 	slot->entry = find(cursor, begin, end, &slot->hash);
+	slot->traits = slot->entry == NULL ? 0 : slot->entry->traits;
 	slot->tag = word_tag(cursor, begin, end, slot->shape, slot->entry);
 	return slot;
 }
@@ -338,6 +339,7 @@ take_word(struct cursor *cursor, struct token *token)
 	}
 	token->entry = word->entry;
 	token->hash = word->hash;
+	token->traits = word->traits;
 	token->tag = word->tag;
 	token->shape |= word->shape | shape;
 	token->end = (uint32_t)end;
@@ -408,6 +410,7 @@ take_mark(struct cursor *cursor, struct token *token)
 			token->mark = 0;
 			token->shape |= TOKEN_WORD;
 			token->entry = find(cursor, begin, end, &token->hash);
+			token->traits = token->entry == NULL ? 0 : token->entry->traits;
 			token->tag = token->entry != NULL ? token->entry->tag : LEXICON_MD;
 		} else if ((before == 's' || before == 'S') && end < cursor->end && cursor->text[end] == ' ') {
 			/* "the Palestinians' demand"; may be a closing mark as well, so it stays one */

@@ -28,6 +28,7 @@ struct token {
 	uint16_t shape;
 	uint8_t tag; /* enum lexicon_tag; LEXICON_UNTAGGED for marks */
 	char mark;   /* of a mark: its ASCII form (`"` for every double mark, `-` for dashes, `.` for "..."), else 0 */
+	uint64_t traits; /* of its entry, so that LEXICON_HAS takes a token too and most questions stay in this array */
 	const struct lexicon_entry *entry; /* NULL when no list has the word */
 	uint64_t hash; /* lexicon_hash of its lower case; 0 for marks. Its key is fixed: not for a table without a
 	                  random factor */

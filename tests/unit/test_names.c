@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 #include "buffer.h"
 #include "names.h"
@@ -133,14 +134,14 @@ surname_means_the_full_name(void **state)
 	    /* the surname first, in a headline */
 	    {"# Marlowe: No Tax Before Spring\nSenator Helen Marlowe said so on Monday.\n\"Never,\" Marlowe said.",
 		"PER Helen Marlowe \"Marlowe\"; PER Helen Marlowe [Senator] \"Helen Marlowe\"; PER Helen Marlowe "
-	        "\"Marlowe\""},
+		"\"Marlowe\""},
 	    /* a middle initial more or less */
 	    {"Thomas R. Ashdown spoke first.\nThomas Ashdown left.\nThen Ashdown returned.",
 		"PER Thomas R. Ashdown \"Thomas R. Ashdown\"; PER Thomas R. Ashdown \"Thomas Ashdown\"; "
 		"PER Thomas R. Ashdown \"Ashdown\""},
 	    {"In the talks Kim Jong Un, the leader of North Korea, gave way.\nKim said nothing.",
 		"PER Kim Jong Un [leader of North Korea] \"Kim Jong Un\"; LOC North Korea \"North Korea\"; PER Kim "
-	        "Jong Un \"Kim\""},
+		"Jong Un \"Kim\""},
 	};
 
 	(void)state;
@@ -200,7 +201,7 @@ types(void **state)
 	    {"A State Department official denied it.", "ORG State Department \"State Department\""},
 	    {"The Ministry of Health and the Food and Drug Administration agreed.",
 		"ORG Ministry of Health \"Ministry of Health\"; ORG Food and Drug Administration \"Food and Drug "
-	        "Administration\""},
+		"Administration\""},
 	    {"The road to the Jordan Valley runs east of the West Bank.",
 		"LOC Jordan Valley \"Jordan Valley\"; LOC West Bank \"West Bank\""},
 	    {"The Harbour Workers' Union said it was not asked.",
@@ -214,7 +215,7 @@ types(void **state)
 	    {"The film was shown to Martin Washington on Friday.\nWashington said it was good.\nIt was made in "
 	     "Washington.",
 		"PER Martin Washington \"Martin Washington\"; PER Martin Washington \"Washington\"; LOC Washington "
-	        "\"Washington\""},
+		"\"Washington\""},
 	};
 
 	(void)state;
@@ -230,7 +231,7 @@ organisations_shorten(void **state)
 		"ORG Marovian Weather Service \"MWS\""},
 	    {"The Treasury Board of Canada met.\nThe Treasury Board said no.",
 		"ORG Treasury Board of Canada \"Treasury Board of Canada\"; ORG Treasury Board of Canada \"Treasury "
-	        "Board\""},
+		"Board\""},
 	    {"It was sold to Brambletech Inc. in May.\nBut Brambletech did not pay.",
 		"ORG Brambletech Inc. \"Brambletech Inc.\"; ORG Brambletech Inc. \"Brambletech\""},
 	    {"The U.S. objected.\nThe United States will not pay, and US law forbids it.",
@@ -334,9 +335,9 @@ documents_share_nothing(void **state)
 	teardown(&reading);
 }
 
-/* A long run of capitals, and many entities of one surname, in bounded time. */
+/* Twenty thousand persons of one surname are as many entities. */
 static void
-hostile_text(void **state)
+many_of_one_surname(void **state)
 {
 	struct reading reading;
 	struct buffer text = {0};
@@ -349,12 +350,36 @@ hostile_text(void **state)
 		snprintf(name, sizeof name, "it was Ann%zu Doe who ", i);
 		add(&text, name);
 	}
-	for (i = 0; i < 20000; i++)
-		add(&text, "Alpha of Omega and ");
 	assert_true(buffer_add_byte(&text, '\0'));
 	read_names(&reading, text.at);
-	assert_true(names_entity_count(reading.names) > 10000);
+	assert_int_equal(names_entity_count(reading.names), 20000);
 	buffer_release(&text);
+	teardown(&reading);
+}
+
+/* Text that is one pattern over and over takes time in proportion to its length: none needs a second of the ten. */
+static void
+hostile_text(void **state)
+{
+	static const char *const patterns[] = {"Mr. Dr. Sir ", "Alpha Beta ", "Alpha of Beta and ",
+	    "President of the Secretary of ", "Smith, the leader of ", "de van bin Smith ",
+	    "New York City Of United States ", "Workers' Union's ", "A ", "World Health Organization (WHO) ",
+	    "he she his "};
+	struct reading reading;
+	size_t i;
+
+	(void)state;
+	setup(&reading);
+	for (i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+		struct buffer text = {0};
+		clock_t begun = clock();
+		while (text.bytes < 4000000)
+			add(&text, patterns[i]);
+		assert_true(buffer_add_byte(&text, '\0'));
+		read_names(&reading, text.at);
+		assert_true((clock() - begun) / CLOCKS_PER_SEC < 10);
+		buffer_release(&text);
+	}
 	teardown(&reading);
 }
 
@@ -371,6 +396,7 @@ main(void)
 	    cmocka_unit_test(genders),
 	    cmocka_unit_test(fixed_names_win),
 	    cmocka_unit_test(documents_share_nothing),
+	    cmocka_unit_test(many_of_one_surname),
 	    cmocka_unit_test(hostile_text),
 	};
 

@@ -9,6 +9,7 @@
 #include <cmocka.h>
 
 #include <string.h>
+#include <time.h>
 
 #include "buffer.h"
 #include "news.h"
@@ -124,12 +125,34 @@ stopping_early(void **state)
 	assert_int_equal(news_tagger_next(reading->tagger, &entity), NEWS_END);
 }
 
+/* Repetition costs time in proportion to its length. */
+static void
+hostile_text(void **state)
+{
+	static const char *const patterns[] = {"million ", "5 million ", "Monday, ", "May 3, ", "$5 ", "US$",
+	    "12 Hong Kong "};
+	struct reading *reading = *state;
+	size_t i;
+
+	for (i = 0; i < sizeof patterns / sizeof *patterns; i++) {
+		struct buffer text = {0};
+		clock_t begun = clock();
+		while (text.bytes < 4000000)
+			assert_true(buffer_add(&text, patterns[i], strlen(patterns[i])));
+		assert_true(buffer_add_byte(&text, '\0'));
+		tag(reading, text.at);
+		assert_true((clock() - begun) / CLOCKS_PER_SEC < 10);
+		buffer_release(&text);
+	}
+}
+
 int
 main(void)
 {
 	const struct CMUnitTest tests[] = {
 	    cmocka_unit_test_setup_teardown(rows, setup, teardown),
 	    cmocka_unit_test_setup_teardown(stopping_early, setup, teardown),
+	    cmocka_unit_test_setup_teardown(hostile_text, setup, teardown),
 	};
 
 	return cmocka_run_group_tests(tests, NULL, NULL);

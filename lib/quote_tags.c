@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * One rule after the other looks at each word; the first that knows decides. A rule sees the tags before it as they
+ * have become and those behind it as the lexicon gave them.
+ */
+#include "quote_tags.h"
+
+/* A word and what stands around it. */
+struct place {
+	struct frame *frame;
+	size_t first, end, at; /* items: the sentence, the word */
+	const struct token *token;
+	uint8_t tag, before, after; /* tags; LEXICON_UNTAGGED at the edges and for marks and runs */
+	bool finite;                /* a finite verb came before */
+	bool title;
+};
+
+static bool
+has_ending(const struct place *place, size_t i, const char *ending)
+{
+	const struct token *token = frame_token(place->frame, i);
+	size_t bytes = strlen(ending);
+
+	return token != NULL && token->end - token->begin > bytes &&
+	    memcmp(place->frame->document->text.at + token->end - bytes, ending, bytes) == 0;
+}
+
+static bool
+is_any(const struct place *place, size_t i, const char *const *words, size_t count)
+{
+	size_t k;
+
+	for (k = 0; k < count; k++)
+		if (frame_is_word(place->frame, i, words[k]))
+			return true;
+	return false;
+}
+
+#define IS_ANY(place, i, ...) \
+	is_any(place, i, (const char *const[]){__VA_ARGS__}, \
+	    sizeof(const char *const[]){__VA_ARGS__} / sizeof(const char *))
+
+static char
+mark_before(const struct place *place)
+{
+	return place->at > place->first ? frame_mark(place->frame, place->at - 1) : 0;
+}
+
+/* Whether item I opens an object or a clause, so that a word before it that may be a verb is one. */
+static bool
+opens_object(const struct place *place, size_t i)
+{
+	const struct frame *frame = place->frame;
+
+	if (i >= place->end || frame->items[i].run != FRAME_NONE || frame_mark(frame, i) == ',' ||
+	    frame_mark(frame, i) == ':')
+		return true;
+	switch (frame->items[i].tag) {
+	case LEXICON_DT:
+	case LEXICON_PRP:
+	case LEXICON_PRPS:
+	case LEXICON_NNP:
+	case LEXICON_IN:
+	case LEXICON_EX:
+	case LEXICON_TO:
+	case LEXICON_WRB:
+	case LEXICON_WP:
+		return true;
+	default:
+		return false;
+	}
+}
+
+/* "it's", "there's", "who's": a verb, not a possessive. */
+static bool
+fit_contraction(struct place *place)
+{
+	bool pronoun = place->before == LEXICON_PRP || place->before == LEXICON_EX || place->before == LEXICON_WP ||
+	    place->before == LEXICON_WDT;
+
+	if (!(place->token->shape & TOKEN_POSSESSIVE) || place->token->mark != 0)
+		return false;
+	if (!pronoun && !(place->before == LEXICON_DT && frame_is_word(place->frame, place->at - 1, "that")))
+		return false;
+	place->tag = LEXICON_VBZ;
+	return true;
+}
+
+/* Capitals inside a sentence are names: "the State Department". */
+static bool
+fit_capital(struct place *place)
+{
+	if ((place->token->shape & (TOKEN_CAPITAL | TOKEN_FIRST)) != TOKEN_CAPITAL || place->title)
+		return false;
+	if (place->tag == LEXICON_PRP || place->tag == LEXICON_DT || place->tag == LEXICON_IN)
+		return false;
+	if (place->at > place->first && place->frame->items[place->at - 1].run != FRAME_NONE)
+		return false;
+	if (LEXICON_HAS(place->token, CUE_STRONG) && quote_tags_is_verb(place->tag))
+		return false;
+	if (!quote_tags_is_noun(place->tag) || place->tag == LEXICON_NN)
+		place->tag = LEXICON_NNP;
+	else if (place->tag == LEXICON_NNS)
+		place->tag = LEXICON_NNPS;
+	return true;
+}
+
+/* "a ministry official said": an adjective by the lexicon, a noun where no noun follows. */
+static bool
+fit_person(struct place *place)
+{
+	if (place->tag != LEXICON_JJ || quote_tags_is_noun(place->after) || place->after == LEXICON_JJ)
+		return false;
+	if (!LEXICON_HAS(place->token, PERSON_NOUN) && !LEXICON_HAS(place->token, OFFICE) &&
+	    !LEXICON_HAS(place->token, GROUP_NOUN))
+		return false;
+	place->tag = LEXICON_NN;
+	return true;
+}
+
+/* Behind "to", a modal or "they" stands a verb. */
+static bool
+fit_base(struct place *place)
+{
+	if (place->before == LEXICON_TO || place->before == LEXICON_MD) {
+		if (quote_tags_is_verb(place->tag) ||
+		    (place->tag == LEXICON_NN && (place->before == LEXICON_MD || LEXICON_HAS(place->token, CUE))))
+			place->tag = LEXICON_VB;
+		return true;
+	}
+	if (place->tag == LEXICON_NN && place->before == LEXICON_PRP && !LEXICON_HAS(place->token, CUE) &&
+	    IS_ANY(place, place->at - 1, "they", "we", "i")) {
+		place->tag = LEXICON_VBP; /* "they infringe" */
+		return true;
+	}
+	if (place->tag == LEXICON_VB && (place->before == LEXICON_PRP || place->before == LEXICON_NNS)) {
+		place->tag = LEXICON_VBP;
+		return true;
+	}
+	return false;
+}
+
+/* "The report claims that": a reporting word that is a noun by its form and a verb by its place. Goes on to the next
+ * rule. */
+static void
+fit_cue(struct place *place)
+{
+	bool plural = place->tag == LEXICON_NNS || has_ending(place, place->at, "s");
+
+	if (!LEXICON_HAS(place->token, CUE) || place->at == place->first || !opens_object(place, place->at + 1))
+		return;
+	if (place->tag != LEXICON_NNS && place->tag != LEXICON_NN && place->tag != LEXICON_JJ)
+		return;
+	if (!quote_tags_is_noun(place->before) && place->before != LEXICON_PRP && place->before != LEXICON_WP &&
+	    place->before != LEXICON_RB && mark_before(place) != ',')
+		return;
+	if (plural && place->before != LEXICON_NNS)
+		place->tag = LEXICON_VBZ;
+	else if (has_ending(place, place->at, "d"))
+		place->tag = LEXICON_VBD;
+	else if (!plural &&
+	    (place->before == LEXICON_NNS || place->before == LEXICON_PRP || place->before == LEXICON_WP))
+		place->tag = LEXICON_VBP;
+}
+
+/* Past tense or participle: "has also called", "the reported debate", "the plan called for". */
+static bool
+fit_past(struct place *place)
+{
+	const struct frame *frame = place->frame;
+	size_t k = place->at;
+
+	if (place->tag != LEXICON_VBN && place->tag != LEXICON_VBD)
+		return false;
+	while (k > place->first && frame->items[k - 1].tag == LEXICON_RB)
+		k--;
+	if (k > place->first && LEXICON_HAS(frame_token(frame, k - 1), AUXILIARY) &&
+	    (frame->items[k - 1].tag != LEXICON_MD ||
+		IS_ANY(place, k - 1, "had", "has", "have", "'ve", "was", "were", "is", "are", "been", "be", "being",
+		    "am"))) {
+		place->tag = LEXICON_VBN;
+	} else if ((place->before == LEXICON_DT || place->before == LEXICON_PRPS) &&
+	    !opens_object(place, place->at + 1)) {
+		place->tag = LEXICON_VBN;
+	} else if (LEXICON_HAS(place->token, CUE) || place->before == LEXICON_PRP) {
+		place->tag = LEXICON_VBD;
+	} else if (!place->finite &&
+	    (quote_tags_is_noun(place->before) || place->before == LEXICON_RB || mark_before(place) == ',') &&
+	    !(place->at + 1 < place->end && frame_is_word(frame, place->at + 1, "by"))) {
+		place->tag = LEXICON_VBD; /* no auxiliary, and the clause has no verb yet */
+	}
+	return true;
+}
+
+/* "the claim": a verb form behind an article is a noun. */
+static bool
+fit_determined(struct place *place)
+{
+	if (!quote_tags_is_verb(place->tag) || place->tag == LEXICON_VBG)
+		return false;
+	if (place->before != LEXICON_DT && place->before != LEXICON_PRPS)
+		return false;
+	if (LEXICON_HAS(frame_token(place->frame, place->at - 1), RELATIVE) ||
+	    IS_ANY(place, place->at - 1, "that", "this", "all", "both", "her"))
+		return false;
+	place->tag = LEXICON_NN;
+	return true;
+}
+
+static void
+fit(struct place *place)
+{
+	if (fit_contraction(place) || !(place->token->shape & TOKEN_WORD))
+		return;
+	if (LEXICON_HAS(place->token, AUXILIARY)) {
+		if (!quote_tags_is_verb(place->tag))
+			place->tag = LEXICON_MD;
+		return;
+	}
+	if (fit_capital(place) || fit_person(place) || fit_base(place))
+		return;
+	fit_cue(place);
+	if (!fit_past(place))
+		(void)fit_determined(place);
+}
+
+void
+quote_tags_fit(struct frame *frame, const struct frame_sentence *sentence)
+{
+	struct place place = {
+	    .frame = frame,
+	    .first = sentence->first,
+	    .end = sentence->first + sentence->count,
+	    .title = sentence->title,
+	};
+
+	for (place.at = place.first; place.at < place.end; place.at++) {
+		place.token = frame_token(frame, place.at);
+		place.tag = frame->items[place.at].tag;
+		place.after = place.at + 1 < place.end ? frame->items[place.at + 1].tag : LEXICON_UNTAGGED;
+		if (place.token != NULL && place.tag != LEXICON_UNTAGGED) {
+			fit(&place);
+			frame->items[place.at].tag = place.tag;
+			place.finite = place.finite || frame_is_finite(frame, place.at);
+		}
+		place.before = place.tag;
+	}
+}
