@@ -49,9 +49,10 @@ teardown(void **state)
 static const char *
 tag(struct reading *reading, const char *text)
 {
-	struct news_segment segment = {.span = {0, strlen(text)}, .paragraph = 3, .sentence = 2, .kind = NEWS_BODY};
+	size_t bytes = strlen(text);
+	struct news_segment segment = {.span = {0, bytes}, .paragraph = 3, .sentence = 2, .kind = NEWS_BODY};
 	struct news_document document = {.id = {"test", 4},
-	    .text = {text, strlen(text)},
+	    .text = {text, bytes},
 	    .segments = &segment,
 	    .segment_count = 1};
 	struct news_entity entity;
@@ -62,7 +63,7 @@ tag(struct reading *reading, const char *text)
 	while (news_tagger_next(reading->tagger, &entity) == NEWS_OK) {
 		const char *type = news_entity_type_name(entity.type);
 		assert_true(
-		    entity.span.begin >= end && entity.span.end > entity.span.begin && entity.span.end <= strlen(text));
+		    entity.span.begin >= end && entity.span.end > entity.span.begin && entity.span.end <= bytes);
 		assert_int_equal(entity.paragraph, 3);
 		assert_int_equal(entity.sentence, 2);
 		assert_true(entity.score <= 100 && entity.name.bytes > 0);
