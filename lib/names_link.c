@@ -121,9 +121,11 @@ add_form(struct names_linker *linker, size_t i)
 		form->text = text;
 		form->bytes = bytes;
 		form->found = i;
+		form->other = NAMES_NO_ONE;
 		form->first_word = first;
 		form->last_word = last;
 		form->words = (uint32_t)(found->last - found->first + 1);
+		linker->capital_forms += form->words == 1 && (token_at(linker, found->first)->shape & TOKEN_CAPITALS);
 		if (!names_remember(linker, NAMES_KEY_FORM, linker->text.at + text, bytes, number))
 			return false;
 	} else {
@@ -241,7 +243,7 @@ start(struct names_linker *linker)
 {
 	size_t found = linker->finder->count + 1, words;
 
-	linker->form_count = linker->one_count = 0;
+	linker->form_count = linker->capital_forms = linker->one_count = 0;
 	linker->text.bytes = 0;
 	linker->key_count = 0;
 	if (++linker->epoch == 0 || linker->key_room > 1 << 17) {

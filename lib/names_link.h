@@ -16,6 +16,7 @@ struct names_form {
 	enum news_entity_type type;
 	size_t text, bytes; /* in names_linker.text */
 	size_t found;       /* its first mention */
+	uint32_t other;     /* the entity that is no person and was called so last; NAMES_NO_ONE: none */
 };
 
 /* One person, organisation, place... */
@@ -40,6 +41,7 @@ struct names_linker {
 	const struct news_lists *lists;
 	struct names_form *forms;
 	size_t form_count, form_room;
+	size_t capital_forms; /* forms of one word in capitals: what could be an acronym */
 	uint32_t *form_of;              /* of each found name */
 	uint32_t *one_of;               /* entity of each found name; NAMES_NO_ONE: dropped */
 	enum news_entity_type *type_of; /* of each found name */

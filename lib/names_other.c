@@ -10,6 +10,7 @@
 
 #define PARTS_MAX 10       /* words of a name whose parts are remembered */
 #define ACRONYM_MAX 8      /* letters */
+#define SMALL_WORD_BYTES 3 /* of a word that an acronym may leave out */
 #define SHORT_NAME_BYTES 5 /* one word this short stands for a longer name only when nothing but "Inc." is missing */
 
 static const struct token *
@@ -18,22 +19,28 @@ token_at(const struct names_linker *linker, size_t i)
 	return &linker->finder->tokens->at[i];
 }
 
+/* "of", "the", "&": words that acronyms may leave out. */
+static bool
+is_small_word(const struct names_linker *linker, const char *at, size_t bytes)
+{
+	const struct lexicon_entry *entry = bytes <= SMALL_WORD_BYTES ? lexicon_find(linker->lists, at, bytes) : NULL;
+
+	return LEXICON_HAS(entry, PREPOSITION) || LEXICON_HAS(entry, DETERMINER) || LEXICON_HAS(entry, CONJUNCTION) ||
+	    (bytes == 1 && *at == '&');
+}
+
 /* The initials of a form, in lower case: of all words, or without the small ones. Gives their number, 0 when too many.
  */
 static size_t
 initials(const struct names_linker *linker, const struct names_form *form, bool small, char *out)
 {
-	static const char *const small_words[] = {"of", "the", "and", "for", "in", "on", "to", "&", "de", "at"};
 	const char *text = linker->text.at + form->text;
-	size_t at = 0, count = 0, end, i;
+	size_t at = 0, count = 0, end;
 
 	while (at < form->bytes) {
 		for (end = at; end < form->bytes && text[end] != ' '; end++)
 			;
-		for (i = 0; !small && i < sizeof small_words / sizeof *small_words; i++)
-			if (strlen(small_words[i]) == end - at && memcmp(small_words[i], text + at, end - at) == 0)
-				break;
-		if (small || i == sizeof small_words / sizeof *small_words) {
+		if (small || !is_small_word(linker, text + at, end - at)) {
 			if (count == ACRONYM_MAX)
 				return 0;
 			out[count++] = text[at];
@@ -168,7 +175,7 @@ find_acronym(const struct names_linker *linker, const struct names_form *form)
 
 	if (count > 0)
 		return names_recall(linker, NAMES_KEY_ACRONYM, letters, count);
-	if (form->words < 2)
+	if (form->words < 2 || linker->capital_forms == 0)
 		return NAMES_NO_ONE;
 	for (small = 0; small < 2; small++) {
 		uint32_t one;
@@ -191,7 +198,7 @@ remember_other(struct names_linker *linker, const struct names_form *form, uint3
 		return false;
 	if (form->words < 2)
 		return true;
-	for (small = 0; small < 2; small++) {
+	for (small = 0; small < 2 && linker->capital_forms > 0; small++) {
 		count = initials(linker, form, small, letters);
 		if (count > 1 && !names_remember(linker, NAMES_KEY_ACRONYM, letters, count, one))
 			return false;
@@ -206,7 +213,7 @@ names_link_other(struct names_linker *linker, size_t i, enum news_entity_type ty
 	size_t number = linker->form_of[i];
 	const struct names_form *form = &linker->forms[number];
 	char letters[ACRONYM_MAX];
-	uint32_t one = names_recall(linker, NAMES_KEY_OTHER, linker->text.at + form->text, form->bytes);
+	uint32_t one = form->other;
 	bool known = one != NAMES_NO_ONE;
 
 	if (!known && found->acronym_of != NAMES_NONE && linker->one_of[found->acronym_of] != NAMES_NO_ONE) {
@@ -238,5 +245,6 @@ names_link_other(struct names_linker *linker, size_t i, enum news_entity_type ty
 		linker->ones[one].acronym = false;
 	}
 	linker->one_of[i] = one;
+	linker->forms[number].other = one;
 	return known || remember_other(linker, form, one);
 }

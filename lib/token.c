@@ -16,8 +16,8 @@
 
 /* A word short enough to be remembered, and how many are: most words of a feed are among its commonest few thousand. */
 #define MEMO_BYTES 16
-#define MEMO_SLOTS 8192
-#define MEMO_SHIFT (64 - 13) /* so many bits number the slots */
+#define MEMO_SLOTS 65536
+#define MEMO_SHIFT (64 - 16) /* so many bits number the slots */
 _Static_assert(MEMO_SLOTS == 1 << (64 - MEMO_SHIFT), "the shift leaves the number of a slot");
 
 /* What a word was found to be. */
