@@ -32,21 +32,6 @@ decide_rule_score(enum decide_rule rule, size_t words)
 	return words >= DECIDE_LONG ? rules[rule].long_runs : rules[rule].short_runs;
 }
 
-size_t
-decide_words(const struct frame *frame, const struct quote_run *run)
-{
-	const char *text = frame->document->text.at;
-	size_t words = 0, i;
-	bool blank = true;
-
-	for (i = run->inside.begin; i < run->inside.end; i++) {
-		bool space = text[i] == ' ' || text[i] == '\n';
-		words += blank && !space;
-		blank = space;
-	}
-	return words;
-}
-
 static bool
 marks_between(const struct frame *frame, size_t from, size_t to)
 {
@@ -74,7 +59,7 @@ decide_features(const struct frame *frame, const struct frame_sentence *sentence
 	    .cue_clause = LEXICON_HAS(cue, CUE_CLAUSE),
 	    .cue_naming = LEXICON_HAS(cue, CUE_NAMING),
 	    .cue_attitude = LEXICON_HAS(cue, CUE_ATTITUDE),
-	    .words = decide_words(frame, run),
+	    .words = run->words,
 	};
 	if (features->report_first) {
 		from = report->form == REPORT_INVERTED || report->form == REPORT_ACCORDING ? report->to + 1

@@ -76,7 +76,4 @@ int decide_weigh(const struct decide_features *features, enum decide_rule *rule)
 size_t decide_report(const struct frame *frame, const struct frame_sentence *sentence, const struct reports *reports,
     size_t quote, enum decide_rule *rule);
 
-/* Words of a run: blanks-separated pieces. */
-size_t decide_words(const struct frame *frame, const struct quote_run *run);
-
 #endif

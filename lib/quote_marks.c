@@ -229,6 +229,20 @@ is_single(enum quote_mark_kind kind)
 	return kind == QUOTE_SINGLE || kind == QUOTE_CURLY_SINGLE;
 }
 
+static size_t
+count_words(const char *text, size_t begin, size_t end)
+{
+	size_t words = 0, i;
+	bool blank = true;
+
+	for (i = begin; i < end; i++) {
+		bool space = text[i] == ' ' || text[i] == '\n';
+		words += blank && !space;
+		blank = space;
+	}
+	return words;
+}
+
 static bool
 add_run(struct quote_marks *marks, const struct scan *scan, const struct mark *open, const struct mark *close,
     size_t stop, unsigned paragraph, bool nested, bool continued)
@@ -252,6 +266,7 @@ add_run(struct quote_marks *marks, const struct scan *scan, const struct mark *o
 		return false;
 	marks->runs = grown;
 	grown[marks->count++] = (struct quote_run){
+	    .words = count_words(scan->text, begin, end),
 	    .inside = {begin, end},
 	    .outside = {open != NULL ? open->begin : begin, close != NULL ? close->end : end},
 	    .paragraph = paragraph,

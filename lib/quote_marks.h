@@ -17,6 +17,7 @@ struct quote_run {
 	struct news_span inside;  /* between the marks, outer blanks off; never empty */
 	struct news_span outside; /* with the marks that are there */
 	unsigned paragraph;
+	size_t words; /* pieces between blanks */
 	enum quote_mark_kind kind;
 	bool nested;    /* inside another run */
 	bool unclosed;  /* no closing mark in its paragraph */

@@ -27,12 +27,10 @@ enum weight {
 };
 
 void
-speaker_start(struct speakers *speakers, const struct frame *frame, const struct names *names,
-    const struct news_lists *lists)
+speaker_start(struct speakers *speakers, const struct frame *frame, const struct names *names)
 {
 	speakers->frame = frame;
 	speakers->names = names;
-	speakers->lists = lists;
 	speakers->count = speakers->history_count = 0;
 	speakers->text.bytes = 0;
 }

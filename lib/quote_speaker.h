@@ -31,11 +31,10 @@ struct speakers {
 	size_t history_count, history_room, history_sentence_room;
 	const struct frame *frame;
 	const struct names *names;
-	const struct news_lists *lists;
 };
 
-void speaker_start(struct speakers *speakers, const struct frame *frame, const struct names *names,
-    const struct news_lists *lists);
+/* Begin a document, whose frame and names are borrowed. */
+void speaker_start(struct speakers *speakers, const struct frame *frame, const struct names *names);
 
 /* Who the mention at items [first, last] with the given head is, standing in SENTENCE. `*found` gets an index into
  * `at`, or SPEAKER_NONE when nobody is named. false: out of memory. */

@@ -43,12 +43,14 @@ struct draft {
 	size_t sentence; /* frame sentence */
 	size_t words;
 	struct report report;
+	struct report outer; /* the source behind it: `according to a pool report` */
 	enum decide_rule rule;
 	size_t speaker, via;
 	bool attributed; /* `report` holds */
 	bool alone;      /* nothing else in its sentence */
 	bool work;       /* the title of a work or programme */
-	bool resolved;   /* `speaker` holds */
+	bool has_outer;
+	bool resolved; /* `speaker` holds */
 };
 
 struct news_quoter {
@@ -264,8 +266,7 @@ is_work(const struct frame *frame, const struct frame_sentence *sentence, size_t
 	const struct quote_run *run = &frame->marks->runs[frame->items[item].run];
 	size_t i;
 
-	if (item == sentence->first || sentence->title || decide_words(frame, run) > WORK_WORDS ||
-	    !looks_like_title(frame, run))
+	if (item == sentence->first || sentence->title || run->words > WORK_WORDS || !looks_like_title(frame, run))
 		return false;
 	if (frame->items[item - 1].run != FRAME_NONE)
 		return false;
@@ -273,7 +274,7 @@ is_work(const struct frame *frame, const struct frame_sentence *sentence, size_t
 		return true;
 	for (i = 0; i < sizeof naming / sizeof *naming; i++)
 		if (frame_is_word(frame, item - 1, naming[i]))
-			return decide_words(frame, run) > 1;
+			return run->words > 1;
 	return false;
 }
 
@@ -341,7 +342,7 @@ draft_sentence(struct news_quoter *quoter, size_t s)
 		draft->item = i;
 		draft->sentence = s;
 		draft->alone = sentence->runs_only;
-		draft->words = decide_words(frame, run);
+		draft->words = run->words;
 		draft->quote.span = run->inside;
 		draft->work = is_work(frame, sentence, i);
 		if (draft->work)
@@ -354,9 +355,10 @@ draft_sentence(struct news_quoter *quoter, size_t s)
 			if (quoter->reports.at[report].form != REPORT_ACCORDING) {
 				/* "..., Obama said, according to a pool report" */
 				const struct report *outer = &quoter->reports.at[report] + 1;
-				if (report + 1 < quoter->reports.count && outer->form == REPORT_ACCORDING &&
-				    !speaker_find(&quoter->speakers, s, outer, &draft->via))
-					return false;
+				draft->has_outer =
+				    report + 1 < quoter->reports.count && outer->form == REPORT_ACCORDING;
+				if (draft->has_outer)
+					draft->outer = *outer;
 			}
 		} else if (find_signature(quoter, sentence, i, &draft->report)) {
 			draft->attributed = true;
@@ -406,6 +408,8 @@ resolve(struct news_quoter *quoter, struct draft *draft)
 	draft->quote.cue = item_span(frame, draft->report.cue_first, draft->report.cue_last);
 	if (draft->rule == DECIDE_MAIN_SUBJECT || draft->rule == DECIDE_LEAD_IN)
 		draft->quote.cue = (struct news_span){0, 0};
+	if (draft->has_outer && !speaker_find(&quoter->speakers, draft->sentence, &draft->outer, &draft->via))
+		return false;
 	return speaker_find(&quoter->speakers, draft->sentence, &draft->report, &draft->speaker);
 }
 
@@ -627,10 +631,8 @@ news_quoter_start(struct news_quoter *quoter, const struct news_document *docume
 	quoter->draft_count = quoter->next = 0;
 	quoter->indirects.count = 0;
 	if (!quote_marks_run(&quoter->marks, document) || !token_run(&quoter->tokens, quoter->lists, document) ||
-	    !frame_run(&quoter->frame, document, &quoter->tokens, &quoter->marks) ||
-	    names_start(quoter->names, document, &quoter->tokens) != NEWS_OK)
+	    !frame_run(&quoter->frame, document, &quoter->tokens, &quoter->marks))
 		return NEWS_NO_MEMORY;
-	speaker_start(&quoter->speakers, frame, quoter->names, quoter->lists);
 	for (s = 0; s < frame->sentence_count; s++) {
 		if (!frame->sentences[s].has_run && !frame->sentences[s].has_cue)
 			continue;
@@ -639,6 +641,11 @@ news_quoter_start(struct news_quoter *quoter, const struct news_document *docume
 		    !indirect_run(&quoter->indirects, frame, s, &quoter->reports))
 			return NEWS_NO_MEMORY;
 	}
+	if (quoter->draft_count == 0 && quoter->indirects.count == 0 && quoter->marks.count == 0)
+		return NEWS_OK; /* nobody speaks: no names are asked for */
+	if (names_start(quoter->names, document, &quoter->tokens) != NEWS_OK)
+		return NEWS_NO_MEMORY;
+	speaker_start(&quoter->speakers, frame, quoter->names);
 	if (!settle_runs(quoter, &indirect) || !add_indirects(quoter) || !add_others(quoter))
 		return NEWS_NO_MEMORY;
 	if (quoter->draft_count > 1)
