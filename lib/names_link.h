@@ -41,7 +41,7 @@ struct names_linker {
 	const struct news_lists *lists;
 	struct names_form *forms;
 	size_t form_count, form_room;
-	size_t capital_forms; /* forms of one word in capitals: what could be an acronym */
+	size_t capital_forms;           /* forms of one word in capitals: what could be an acronym */
 	uint32_t *form_of;              /* of each found name */
 	uint32_t *one_of;               /* entity of each found name; NAMES_NO_ONE: dropped */
 	enum news_entity_type *type_of; /* of each found name */

@@ -19,6 +19,7 @@
 #include "quote_marks.h"
 #include "quote_report.h"
 #include "quote_speaker.h"
+#include "quote_type.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -30,8 +31,6 @@
 #define EMBEDDED_WORDS 6
 /* Words of a run without any speaker that is given all the same, with the speaker empty. */
 #define NAMELESS_WORDS 6
-/* Words of the title of a work. */
-#define WORK_WORDS 8
 /* Runs that a search for a speaker later in the paragraph passes. */
 #define LATER_RUNS 32
 
@@ -162,122 +161,6 @@ segment_at(const struct news_document *document, size_t at)
 	return &document->segments[low < document->segment_count ? low : document->segment_count - 1];
 }
 
-static bool
-is_word_item(const struct frame *frame, size_t i)
-{
-	return frame->items[i].run == FRAME_NONE && frame_mark(frame, i) == 0;
-}
-
-/* Whether the first letter of the run is a capital, or it begins with an ellipsis or figure. */
-static bool
-begins_utterance(const struct frame *frame, const struct quote_run *run)
-{
-	size_t width;
-	uint32_t first =
-	    text_decode(frame->document->text.at + run->inside.begin, run->inside.end - run->inside.begin, &width);
-
-	return text_is_upper(first) || text_is_digit(first) || first == '.' || first == 0x2026 || first == '$';
-}
-
-/* A whole utterance, or words inside a reporting clause? */
-static enum news_quote_type
-quote_type(const struct frame *frame, const struct draft *draft)
-{
-	const struct frame_sentence *sentence = &frame->sentences[draft->sentence];
-	const struct quote_run *run = &frame->marks->runs[draft->run];
-	size_t i = draft->item;
-
-	if (draft->alone || run->continued)
-		return NEWS_DIRECT;
-	if (sentence->title && draft->words < EMBEDDED_WORDS && !begins_utterance(frame, run))
-		return NEWS_MIXED;
-	switch (draft->rule) {
-	case DECIDE_QUOTE_NAME_CUE:
-	case DECIDE_QUOTE_NAME_VERB:
-	case DECIDE_QUOTE_CUE_NAME:
-		/* words before it in its clause: `It was "a mess," he said` */
-		while (i > sentence->first && !is_word_item(frame, i - 1) && frame->items[i - 1].run == FRAME_NONE)
-			i--;
-		if (i == sentence->first || frame->items[i - 1].run != FRAME_NONE)
-			return NEWS_DIRECT;
-		if (begins_utterance(frame, run) &&
-		    (frame_mark(frame, draft->item - 1) == ',' || frame_mark(frame, draft->item - 1) == ':' ||
-			i == sentence->first + 1))
-			return NEWS_DIRECT;
-		return NEWS_MIXED;
-	case DECIDE_NAME_CUE_QUOTE:
-	case DECIDE_PARTICIPLE:
-	case DECIDE_RELATIVE:
-	case DECIDE_MAIN_SUBJECT:
-	case DECIDE_ACCORDING:
-	case DECIDE_NAMING:
-	case DECIDE_CLAUSE:
-	case DECIDE_COLON:
-		if (i == sentence->first)
-			return draft->rule == DECIDE_ACCORDING ? NEWS_DIRECT : NEWS_MIXED;
-		if (frame_mark(frame, i - 1) == ':' ||
-		    (frame_mark(frame, i - 1) == ',' && draft->rule != DECIDE_CLAUSE))
-			return begins_utterance(frame, run) || frame_mark(frame, i - 1) == ':' ||
-				draft->report.content == i
-			    ? NEWS_DIRECT
-			    : NEWS_MIXED;
-		if (begins_utterance(frame, run) && draft->report.content == i && draft->words > 3 &&
-		    !frame_is_word(frame, i - 1, "that") && draft->rule != DECIDE_NAMING)
-			return NEWS_DIRECT;
-		return NEWS_MIXED;
-	case DECIDE_FRONTED:
-		return NEWS_MIXED;
-	default:
-		return i == sentence->first ? NEWS_DIRECT : NEWS_MIXED;
-	}
-}
-
-/* All words but short ones capitalised: a title of a work rather than an utterance. */
-static bool
-looks_like_title(const struct frame *frame, const struct quote_run *run)
-{
-	const char *text = frame->document->text.at;
-	size_t words = 0, capitals = 0, long_words = 0, i;
-	bool start = true;
-
-	for (i = run->inside.begin; i < run->inside.end; i++) {
-		char byte = text[i];
-		if (byte == ' ' || byte == '\n') {
-			start = true;
-		} else if (start) {
-			size_t end = i;
-			while (end < run->inside.end && text[end] != ' ' && text[end] != '\n')
-				end++;
-			words++;
-			capitals += byte >= 'A' && byte <= 'Z';
-			long_words += end - i > 4 && byte >= 'a' && byte <= 'z';
-			start = false;
-		}
-	}
-	return words > 0 && capitals * 10 > words * 6 && long_words == 0;
-}
-
-/* Whether the run at ITEM is the title of a work or programme by what stands before it: `on MSNBC's "Morning Joe"`,
- * `the film "Frozen"`, `a plan titled "Growth and Opportunity"`. */
-static bool
-is_work(const struct frame *frame, const struct frame_sentence *sentence, size_t item)
-{
-	static const char *const naming[] = {"called", "titled", "entitled", "named", "on", "of", "for", "from", "in"};
-	const struct quote_run *run = &frame->marks->runs[frame->items[item].run];
-	size_t i;
-
-	if (item == sentence->first || sentence->title || run->words > WORK_WORDS || !looks_like_title(frame, run))
-		return false;
-	if (frame->items[item - 1].run != FRAME_NONE)
-		return false;
-	if (frame->items[item - 1].tag == LEXICON_POS || LEXICON_HAS(frame_token(frame, item - 1), WORK_NOUN))
-		return true;
-	for (i = 0; i < sizeof naming / sizeof *naming; i++)
-		if (frame_is_word(frame, item - 1, naming[i]))
-			return run->words > 1;
-	return false;
-}
-
 /* `"..." -- Name`: a dash behind the run and nothing but a name behind the dash. */
 static bool
 find_signature(const struct news_quoter *quoter, const struct frame_sentence *sentence, size_t item,
@@ -344,7 +227,7 @@ draft_sentence(struct news_quoter *quoter, size_t s)
 		draft->alone = sentence->runs_only;
 		draft->words = run->words;
 		draft->quote.span = run->inside;
-		draft->work = is_work(frame, sentence, i);
+		draft->work = quote_type_is_work(frame, sentence, i);
 		if (draft->work)
 			continue;
 		report = decide_report(frame, sentence, &quoter->reports, i, &draft->rule);
@@ -367,7 +250,7 @@ draft_sentence(struct news_quoter *quoter, size_t s)
 			draft->attributed = true;
 			draft->rule = DECIDE_QUOTE_NAME_VERB;
 		} else if (!draft->alone && !sentence->title && draft->words >= EMBEDDED_WORDS &&
-		    !looks_like_title(frame, run) && report_main_subject(frame, sentence, i, &draft->report)) {
+		    !quote_type_is_title(frame, run) && report_main_subject(frame, sentence, i, &draft->report)) {
 			draft->attributed = true;
 			draft->rule = DECIDE_MAIN_SUBJECT;
 		}
@@ -471,7 +354,7 @@ find_heir(struct news_quoter *quoter, size_t i)
 	if (quoter->frame.sentences[draft->sentence].title)
 		return true;
 	if (draft->alone ? draft->words < HEIR_WORDS && run->kind != QUOTE_STRAIGHT && run->kind != QUOTE_CURLY
-			 : draft->words < EMBEDDED_WORDS + 2 || looks_like_title(&quoter->frame, run))
+			 : draft->words < EMBEDDED_WORDS + 2 || quote_type_is_title(&quoter->frame, run))
 		return true;
 	if (draft->alone && lead_in(quoter, draft))
 		return resolve(quoter, draft);
@@ -518,7 +401,8 @@ settle_runs(struct news_quoter *quoter, size_t *indirect)
 			return false;
 		if (!resolve(quoter, draft))
 			return false;
-		draft->quote.type = quote_type(&quoter->frame, draft);
+		draft->quote.type = quote_type_find(&quoter->frame, &quoter->frame.sentences[draft->sentence],
+		    draft->item, draft->rule, &draft->report);
 		if (draft->attributed && !speaker_spoke(&quoter->speakers, draft->speaker, draft->sentence))
 			return false;
 	}
@@ -602,7 +486,7 @@ add_others(struct news_quoter *quoter)
 		if (draft->work ||
 		    (!draft->attributed &&
 			(draft->quote.type == NEWS_MIXED || draft->words < NAMELESS_WORDS ||
-			    looks_like_title(&quoter->frame, &quoter->marks.runs[draft->run]))))
+			    quote_type_is_title(&quoter->frame, &quoter->marks.runs[draft->run]))))
 			draft->quote.type = NEWS_OTHER;
 	}
 	if (!quoter->all)
