@@ -79,9 +79,9 @@ add_item(struct frame *frame, size_t token, size_t run)
 {
 	struct frame_item *item = &frame->items[frame->item_count++];
 
-	item->token = token;
-	item->run = run;
-	item->phrase = FRAME_NONE;
+	item->token = (uint32_t)token;
+	item->run = (uint32_t)run;
+	item->phrase = (uint32_t)FRAME_NONE;
 	item->tag = run == FRAME_NONE ? frame->tokens->at[token].tag : LEXICON_UNTAGGED;
 }
 
@@ -145,7 +145,7 @@ add_phrase(struct frame *frame, size_t first, size_t last, size_t head)
 		return false;
 	frame->phrases = grown;
 	for (i = first; i <= last; i++)
-		frame->items[i].phrase = frame->phrase_count;
+		frame->items[i].phrase = (uint32_t)frame->phrase_count;
 	grown[frame->phrase_count++] = (struct frame_phrase){first, last, head};
 	return true;
 }

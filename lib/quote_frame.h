@@ -14,13 +14,14 @@
 
 #include <string.h>
 
-#define FRAME_NONE ((size_t)-1)
+/* No run, no phrase. Documents are far smaller than 4 GiB, so items number things in 32 bits: half the memory to walk. */
+#define FRAME_NONE ((size_t)UINT32_MAX)
 
 struct frame_item {
-	size_t token;  /* index of its token; of a run, of its first token or the one after it */
-	size_t run;    /* index of the run it stands for, or FRAME_NONE */
-	size_t phrase; /* the noun phrase it belongs to, or FRAME_NONE */
-	uint8_t tag;   /* enum lexicon_tag; LEXICON_UNTAGGED for marks and runs */
+	uint32_t token;  /* index of its token; of a run, of its first token or the one after it */
+	uint32_t run;    /* index of the run it stands for, or FRAME_NONE */
+	uint32_t phrase; /* the noun phrase it belongs to, or FRAME_NONE */
+	uint8_t tag;     /* enum lexicon_tag; LEXICON_UNTAGGED for marks and runs */
 };
 
 /* A base noun phrase: items [first, last], the head among them. No "of", no commas. */
