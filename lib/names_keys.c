@@ -50,10 +50,9 @@ grow_keys(struct names_linker *linker)
 }
 
 bool
-names_remember(struct names_linker *linker, enum names_key_kind kind, const char *at, size_t bytes, size_t value)
+names_remember_key(struct names_linker *linker, uint64_t key, size_t value)
 {
 	struct names_key *slot;
-	uint64_t key = key_of(linker, kind, at, bytes);
 
 	if (2 * (linker->key_count + 1) > linker->key_room && !grow_keys(linker))
 		return false;
@@ -64,16 +63,26 @@ names_remember(struct names_linker *linker, enum names_key_kind kind, const char
 }
 
 uint32_t
-names_recall(const struct names_linker *linker, enum names_key_kind kind, const char *at, size_t bytes)
+names_recall_key(const struct names_linker *linker, uint64_t key)
 {
-	uint64_t key;
 	const struct names_key *slot;
 
 	if (linker->key_room == 0)
 		return NAMES_NO_ONE;
-	key = key_of(linker, kind, at, bytes);
 	slot = slot_of(linker->keys, linker->key_room, linker->epoch, key);
 	return slot->epoch == linker->epoch ? slot->value : NAMES_NO_ONE;
+}
+
+bool
+names_remember(struct names_linker *linker, enum names_key_kind kind, const char *at, size_t bytes, size_t value)
+{
+	return names_remember_key(linker, key_of(linker, kind, at, bytes), value);
+}
+
+uint32_t
+names_recall(const struct names_linker *linker, enum names_key_kind kind, const char *at, size_t bytes)
+{
+	return names_recall_key(linker, key_of(linker, kind, at, bytes));
 }
 
 struct names_one *

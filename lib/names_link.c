@@ -25,6 +25,8 @@ names_link_init(struct names_linker *linker)
 {
 	memset(linker, 0, sizeof *linker);
 	crypto_shorthash_keygen(linker->key);
+	randombytes_buf(&linker->factor, sizeof linker->factor);
+	linker->factor |= 1;
 }
 
 void
@@ -88,14 +90,32 @@ alias_of(const struct names_linker *linker, const struct names_found *found, siz
 	return lexicon_lemma(linker->lists, entry);
 }
 
+/* A key of the words of a found name as they stand: the same for the same words, so that they need not be folded and
+ * hashed again. The factor is random: nobody can write two names that have one key. */
+static uint64_t
+words_key(const struct names_linker *linker, const struct names_found *found)
+{
+	uint64_t key = found->last - found->first;
+	size_t i;
+
+	for (i = found->first; i <= found->last; i++) {
+		const struct token *token = token_at(linker, i);
+		key = (key ^ token->hash) * linker->factor;
+		key = (key ^ key >> 32) + (token->shape & TOKEN_GLUED);
+	}
+	/* a name may end inside its last token: "U.S.-led" */
+	return (key ^ (token_at(linker, found->last)->end - found->end)) * linker->factor;
+}
+
+/* The form of the found name I, made when the document had none so far. */
 static bool
-add_form(struct names_linker *linker, size_t i)
+find_form(struct names_linker *linker, size_t i, uint32_t *number)
 {
 	const struct names_found *found = &linker->finder->found[i];
 	struct names_form *grown, *form;
 	struct news_text alias;
-	size_t text = linker->text.bytes, bytes, k;
-	uint32_t number, first, last;
+	size_t text = linker->text.bytes, bytes;
+	uint32_t first, last;
 
 	if (!fold_name(linker, found))
 		return false;
@@ -107,30 +127,42 @@ add_form(struct names_linker *linker, size_t i)
 		if (!buffer_add(&linker->text, alias.at, alias.bytes))
 			return false;
 	}
-	number = names_recall(linker, NAMES_KEY_FORM, linker->text.at + text, bytes);
-	if (number == NAMES_NO_ONE) {
-		grown = array_grow(linker->forms, linker->form_count, &linker->form_room, sizeof *grown);
-		first = names_words_number(linker->words, found->first);
-		last = names_words_number(linker->words, found->last);
-		if (grown == NULL || first == 0 || last == 0)
-			return false;
-		linker->forms = grown;
-		number = (uint32_t)linker->form_count++;
-		form = &grown[number];
-		memset(form, 0, sizeof *form);
-		form->text = text;
-		form->bytes = bytes;
-		form->found = i;
-		form->other = NAMES_NO_ONE;
-		form->first_word = first;
-		form->last_word = last;
-		form->words = (uint32_t)(found->last - found->first + 1);
-		linker->capital_forms += form->words == 1 && (token_at(linker, found->first)->shape & TOKEN_CAPITALS);
-		if (!names_remember(linker, NAMES_KEY_FORM, linker->text.at + text, bytes, number))
-			return false;
-	} else {
+	*number = names_recall(linker, NAMES_KEY_FORM, linker->text.at + text, bytes);
+	if (*number != NAMES_NO_ONE) {
 		linker->text.bytes = text;
+		return true;
 	}
+	grown = array_grow(linker->forms, linker->form_count, &linker->form_room, sizeof *grown);
+	first = names_words_number(linker->words, found->first);
+	last = names_words_number(linker->words, found->last);
+	if (grown == NULL || first == 0 || last == 0)
+		return false;
+	linker->forms = grown;
+	*number = (uint32_t)linker->form_count++;
+	form = &grown[*number];
+	memset(form, 0, sizeof *form);
+	form->text = text;
+	form->bytes = bytes;
+	form->found = i;
+	form->other = NAMES_NO_ONE;
+	form->first_word = first;
+	form->last_word = last;
+	form->words = (uint32_t)(found->last - found->first + 1);
+	linker->capital_forms += form->words == 1 && (token_at(linker, found->first)->shape & TOKEN_CAPITALS);
+	return names_remember(linker, NAMES_KEY_FORM, linker->text.at + text, bytes, *number);
+}
+
+static bool
+add_form(struct names_linker *linker, size_t i)
+{
+	const struct names_found *found = &linker->finder->found[i];
+	struct names_form *form;
+	uint64_t key = words_key(linker, found);
+	uint32_t number = names_recall_key(linker, key);
+	size_t k;
+
+	if (number == NAMES_NO_ONE && (!find_form(linker, i, &number) || !names_remember_key(linker, key, number)))
+		return false;
 	form = &linker->forms[number];
 	for (k = 0; k < NAMES_TYPES; k++)
 		form->evidence[k] += found->evidence[k];

@@ -56,6 +56,7 @@ struct names_linker {
 	uint32_t epoch;
 	struct buffer text;
 	unsigned char key[crypto_shorthash_KEYBYTES];
+	uint64_t factor; /* random and odd */
 };
 
 #define NAMES_NO_ONE UINT32_MAX
@@ -83,6 +84,10 @@ bool names_remember(struct names_linker *linker, enum names_key_kind kind, const
 
 /* What a string means, or NAMES_NO_ONE. */
 uint32_t names_recall(const struct names_linker *linker, enum names_key_kind kind, const char *at, size_t bytes);
+
+/* The same under a key that the caller made. */
+bool names_remember_key(struct names_linker *linker, uint64_t key, size_t value);
+uint32_t names_recall_key(const struct names_linker *linker, uint64_t key);
 
 /* A new entity. NULL: out of memory. */
 struct names_one *names_add_one(struct names_linker *linker, size_t form, enum news_entity_type type);

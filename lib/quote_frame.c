@@ -213,6 +213,11 @@ chunk_sentence(struct frame *frame, struct frame_sentence *sentence)
 	return true;
 }
 
+/* Traits of a word that can report speech without marks; words that can do so only beside marks are not asked for
+ * alone. */
+static const uint64_t reporting = UINT64_C(1) << LEXICON_BIT_CUE_STRONG | UINT64_C(1) << LEXICON_BIT_CUE_CLAUSE |
+    UINT64_C(1) << LEXICON_BIT_CUE_PERSON;
+
 /* Close the sentence that began at item FIRST. */
 static bool
 add_sentence(struct frame *frame, size_t first, bool title)
@@ -230,13 +235,18 @@ add_sentence(struct frame *frame, size_t first, bool title)
 	*sentence = (struct frame_sentence){.first = first, .count = frame->item_count - first, .title = title};
 	sentence->runs_only = true;
 	for (i = first; i < frame->item_count; i++) {
-		if (frame->items[i].run != FRAME_NONE)
+		const struct token *token = frame_token(frame, i);
+		if (token == NULL) {
 			sentence->has_run = true;
-		else if (frame_token(frame, i)->mark == 0 || frame_mark(frame, i) == ':' || frame_mark(frame, i) == '-')
+			continue;
+		}
+		if (token->mark == 0 || token->mark == ':' || token->mark == '-')
 			sentence->runs_only = false;
-		sentence->has_cue = sentence->has_cue || LEXICON_HAS(frame_token(frame, i), CUE) ||
-		    frame_is_word(frame, i, "according") || frame_mark(frame, i) == ':';
+		if (token->traits & reporting || frame_is_word(frame, i, "according"))
+			sentence->has_cue = true;
 	}
+	/* what ends in a colon leads in to a quotation in the next paragraph */
+	sentence->has_cue = sentence->has_cue || frame_mark(frame, frame->item_count - 1) == ':';
 	if (!sentence->has_run)
 		sentence->runs_only = false;
 	sentence->paragraph = sentence->has_run || frame->items[first].run == FRAME_NONE
