@@ -32,6 +32,10 @@ skip_left(const struct search *search, size_t i)
 			i = left;
 			continue;
 		}
+		if (noun_tag(search, left) == LEXICON_CD && i < search->end && frame_is_time(search->frame, i)) {
+			i = left; /* "two weeks ago" */
+			continue;
+		}
 		if (noun_phrase(search, left) == NULL &&
 		    (frame_is_word(search->frame, left, "last") || frame_is_word(search->frame, left, "this") ||
 			frame_is_word(search->frame, left, "late") || frame_is_word(search->frame, left, "early"))) {

@@ -313,28 +313,42 @@ paragraph_of(const struct news_quoter *quoter, const struct draft *draft)
 	return quoter->marks.runs[draft->run].paragraph;
 }
 
+/* What was said last without marks, if that was in PARAGRAPH and by somebody known. */
+static const struct indirect *
+last_said(const struct news_quoter *quoter, unsigned paragraph)
+{
+	const struct indirect *said;
+
+	if (quoter->last_said == FRAME_NONE)
+		return NULL;
+	said = &quoter->indirects.at[quoter->last_said];
+	if (said->speaker == SPEAKER_NONE || quoter->frame.sentences[said->sentence].paragraph != paragraph)
+		return NULL;
+	return said;
+}
+
+static void
+inherit_said(const struct news_quoter *quoter, struct draft *heir, const struct indirect *said, enum decide_rule rule)
+{
+	heir->quote.mention = mention_span(&quoter->frame, &said->report);
+	heir->speaker = said->speaker;
+	heir->rule = rule;
+	heir->resolved = heir->attributed = true;
+}
+
 /* A run that stands alone goes on with what was said last in the paragraph before, in marks or without. */
 static void
 carry_on(struct news_quoter *quoter, struct draft *draft, const struct draft *before)
 {
-	const struct frame *frame = &quoter->frame;
 	unsigned paragraph = paragraph_of(quoter, draft);
-	const struct indirect *said = quoter->last_said == FRAME_NONE ? NULL : &quoter->indirects.at[quoter->last_said];
+	const struct indirect *said = last_said(quoter, paragraph - 1);
 
 	if (before != NULL && (!before->attributed || paragraph_of(quoter, before) + 1 != paragraph))
 		before = NULL;
-	if (said != NULL &&
-	    (frame->sentences[said->sentence].paragraph + 1 != paragraph ||
-		(before != NULL && before->sentence >= said->sentence)))
-		said = NULL;
-	if (said != NULL && said->speaker != SPEAKER_NONE) {
-		draft->quote.mention = mention_span(frame, &said->report);
-		draft->speaker = said->speaker;
-		draft->rule = DECIDE_CARRIED_ON;
-		draft->resolved = draft->attributed = true;
-	} else if (before != NULL) {
+	if (said != NULL && (before == NULL || before->sentence < said->sentence))
+		inherit_said(quoter, draft, said, DECIDE_CARRIED_ON);
+	else if (before != NULL)
 		inherit(draft, before, DECIDE_CARRIED_ON);
-	}
 }
 
 /* Find a speaker for draft I, which no report names, among its neighbours. */
@@ -344,7 +358,8 @@ find_heir(struct news_quoter *quoter, size_t i)
 	struct draft *draft = &quoter->drafts[i];
 	const struct quote_run *run = &quoter->marks.runs[draft->run];
 	unsigned paragraph = paragraph_of(quoter, draft);
-	struct draft *before = i > 0 ? &quoter->drafts[i - 1] : NULL;
+	const struct draft *before = i > 0 ? &quoter->drafts[i - 1] : NULL;
+	const struct indirect *said;
 	size_t k;
 
 	if (before != NULL && before->attributed && run->continued && paragraph_of(quoter, before) < paragraph) {
@@ -358,7 +373,14 @@ find_heir(struct news_quoter *quoter, size_t i)
 		return true;
 	if (draft->alone && lead_in(quoter, draft))
 		return resolve(quoter, draft);
-	if (before != NULL && before->attributed && paragraph_of(quoter, before) == paragraph) {
+	said = last_said(quoter, paragraph);
+	if (before != NULL && (!before->attributed || paragraph_of(quoter, before) != paragraph))
+		before = NULL;
+	if (said != NULL && (before == NULL || before->sentence < said->sentence)) {
+		inherit_said(quoter, draft, said, DECIDE_SAME_PARAGRAPH);
+		return true;
+	}
+	if (before != NULL) {
 		inherit(draft, before, DECIDE_SAME_PARAGRAPH);
 		return true;
 	}
@@ -373,7 +395,7 @@ find_heir(struct news_quoter *quoter, size_t i)
 		return true;
 	}
 	if (draft->alone)
-		carry_on(quoter, draft, before);
+		carry_on(quoter, draft, i > 0 ? &quoter->drafts[i - 1] : NULL);
 	return true;
 }
 
