@@ -311,6 +311,15 @@ look_up(struct cursor *cursor, size_t begin, size_t end, struct token_word *spar
 	return slot;
 }
 
+/* "No. 3", but not "No." */
+static bool
+is_number_next(const struct cursor *cursor, size_t at)
+{
+	while (at < cursor->end && cursor->text[at] == ' ')
+		at++;
+	return at < cursor->end && cursor->text[at] >= '0' && cursor->text[at] <= '9';
+}
+
 static void
 take_word(struct cursor *cursor, struct token *token)
 {
@@ -324,7 +333,8 @@ take_word(struct cursor *cursor, struct token *token)
 	if (end < cursor->end && cursor->text[end] == '.') {
 		/* with its stop it may be an abbreviation or an initial */
 		word = look_up(cursor, begin, end + 1, &spare);
-		if (word->entry != NULL && !(word->shape & TOKEN_NUMBER))
+		if (word->entry != NULL && !(word->shape & TOKEN_NUMBER) &&
+		    (!LEXICON_HAS(word, ABBR_NUMBER) || is_number_next(cursor, end + 1)))
 			shape = TOKEN_STOP;
 		else if (end - begin == 1 && (word->shape & TOKEN_CAPITAL) && end + 1 < cursor->end &&
 		    cursor->text[begin] != 'I')
