@@ -14,7 +14,8 @@
 
 #include <string.h>
 
-/* No run, no phrase. Documents are far smaller than 4 GiB, so items number things in 32 bits: half the memory to walk. */
+/* No run, no phrase. Documents are far smaller than 4 GiB, so items number things in 32 bits: half the memory to walk.
+ */
 #define FRAME_NONE ((size_t)UINT32_MAX)
 
 struct frame_item {

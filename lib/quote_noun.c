@@ -17,6 +17,19 @@ is_determined(const struct search *search, size_t first)
 	return noun_tag(search, first) == LEXICON_DT || noun_tag(search, first) == LEXICON_PRPS;
 }
 
+/* Behind a name these tell where or when it was said, not who: "Kerry in Geneva said". */
+static bool
+is_place_preposition(const struct search *search, size_t i)
+{
+	static const char *const prepositions[] = {"in", "at", "on", "after", "during", "before"};
+	size_t k;
+
+	for (k = 0; k < sizeof prepositions / sizeof *prepositions; k++)
+		if (frame_is_word(search->frame, i, prepositions[k]))
+			return true;
+	return false;
+}
+
 /* Stretch NOUN to the left: "a spokesman for the ministry", "Kerry and Allen". */
 static void
 stretch_left(const struct search *search, struct noun *noun)
@@ -40,6 +53,8 @@ stretch_left(const struct search *search, struct noun *noun)
 		if (noun_is_preposition(search, at - 1) && !noun_is_subordinator(search, at - 1)) {
 			if (noun_tag(search, before->head) == LEXICON_PRP)
 				return;
+			if (noun_tag(search, before->head) == LEXICON_NNP && is_place_preposition(search, at - 1))
+				*noun = (struct noun){before->first, before->last, before->head, FRAME_NONE};
 			noun->first = before->first;
 			noun->head = before->head;
 			continue;

@@ -296,6 +296,8 @@ take_verb(struct reports *reports, const struct search *search, size_t cue)
 		size_t next = cue + 1;
 		bool behind_run =
 		    noun_is_run(search, cue - 1) || (cue >= search->first + 2 && noun_is_run(search, cue - 2));
+		/* "It was over, said Doe": the comma closes a clause, not an apposition */
+		behind_run = behind_run || (noun_mark(search, cue - 1) == ',' && !noun_before(search, cue - 1, &noun));
 		while (next < search->end && noun_is_adverbial(search, next))
 			next++;
 		if ((behind_run || !subject_before(search, cue, &noun, &form)) && noun_after(search, next, &noun))
