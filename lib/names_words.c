@@ -181,27 +181,40 @@ start(struct names_words *words)
 	return true;
 }
 
-static enum names_style
-segment_style(const struct tokens *tokens, size_t begin, size_t end, enum news_kind kind)
-{
-	size_t i, words = 0, capital = 0, capitals = 0;
+/* The long words of a segment, and how they are written. */
+struct style_counts {
+	size_t words, capital, capitals;
+};
 
+static enum names_style
+segment_style(const struct style_counts *counts, enum news_kind kind)
+{
 	if (kind == NEWS_DATELINE || kind == NEWS_BYLINE)
 		return NAMES_RUNNING;
-	for (i = begin; i < end; i++) {
-		const struct token *token = &tokens->at[i];
-		if (!(token->shape & TOKEN_WORD) || token->end - token->begin < LONG_WORD)
-			continue;
-		words++;
-		capital += (token->shape & TOKEN_CAPITAL) != 0;
-		capitals += (token->shape & TOKEN_CAPITALS) != 0;
-	}
-	if (words >= 2 && 10 * capitals >= 8 * words)
+	if (counts->words >= 2 && 10 * counts->capitals >= 8 * counts->words)
 		return NAMES_CAPITALS;
-	if (kind == NEWS_TITLE ? words > 0 && 10 * capital >= 6 * words
-			       : words >= HEADING_WORDS_MIN && 10 * capital >= 9 * words)
+	if (kind == NEWS_TITLE ? counts->words > 0 && 10 * counts->capital >= 6 * counts->words
+			       : counts->words >= HEADING_WORDS_MIN && 10 * counts->capital >= 9 * counts->words)
 		return NAMES_HEADING;
 	return NAMES_RUNNING;
+}
+
+/* Where the segment that begins at token BEGIN ends; counts its long words on the way. */
+static size_t
+count_segment(const struct tokens *tokens, size_t begin, struct style_counts *counts)
+{
+	uint32_t segment = tokens->at[begin].segment;
+	size_t i;
+
+	*counts = (struct style_counts){0, 0, 0};
+	for (i = begin; i < tokens->count && tokens->at[i].segment == segment; i++) {
+		const struct token *token = &tokens->at[i];
+		size_t word = (token->shape & TOKEN_WORD) && token->end - token->begin >= LONG_WORD;
+		counts->words += word;
+		counts->capital += word & ((token->shape & TOKEN_CAPITAL) != 0);
+		counts->capitals += word & ((token->shape & TOKEN_CAPITALS) != 0);
+	}
+	return i;
 }
 
 bool
@@ -240,10 +253,10 @@ number_capitals(struct names_words *words)
 
 	for (begin = 0; begin < tokens->count; begin = end) {
 		uint32_t segment = tokens->at[begin].segment;
-		for (end = begin + 1; end < tokens->count && tokens->at[end].segment == segment; end++)
-			;
-		words->style[segment] =
-		    (uint8_t)segment_style(tokens, begin, end, words->document->segments[segment].kind);
+		struct style_counts counts;
+
+		end = count_segment(tokens, begin, &counts);
+		words->style[segment] = (uint8_t)segment_style(&counts, words->document->segments[segment].kind);
 		for (i = begin; i < end; i++) {
 			const struct token *token = &tokens->at[i];
 			if (!(token->shape & TOKEN_CAPITAL) || names_words_is_function(token->entry))
