@@ -50,9 +50,11 @@ frame_is_finite(const struct frame *frame, size_t i)
 bool
 frame_is_time(const struct frame *frame, size_t i)
 {
-	const struct token *entry = frame_token(frame, i);
+	static const uint64_t times = UINT64_C(1) << LEXICON_BIT_WEEKDAY | UINT64_C(1) << LEXICON_BIT_TIME_NOUN |
+	    UINT64_C(1) << LEXICON_BIT_MONTH;
+	const struct token *token = frame_token(frame, i);
 
-	return LEXICON_HAS(entry, WEEKDAY) || LEXICON_HAS(entry, TIME_NOUN) || LEXICON_HAS(entry, MONTH);
+	return token != NULL && (token->traits & times) != 0;
 }
 
 /* Room for COUNT items, so that adding one cannot fail. */
