@@ -66,7 +66,6 @@ LINK    = $(CC) -pthread $(HARDEN_LDFLAGS) $(CFLAGS) $(LDFLAGS)
 
 LISTS        := $(sort $(wildcard lib/lists/*.txt))
 RULES        := $(sort $(wildcard lib/rules/*.txt))
-RULES        := $(sort $(wildcard lib/rules/*.txt))
 LIB_OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*.c))) $(BUILD)/lists.o $(BUILD)/rules_data.o
 CMD_OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cmd/cmd*.c)))
 UNIT_TESTS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
@@ -91,21 +90,13 @@ $(BUILD)/unit/%.o: tests/unit/%.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) $(TEST_CFLAGS) -c -o $@ $<
 
-$(BUILD)/lists.o $(BUILD)/rules.o: $(BUILD)/%.o: $(BUILD)/%.c Makefile
+$(BUILD)/lists.o $(BUILD)/rules_data.o: $(BUILD)/%.o: $(BUILD)/%.c Makefile
 	$(COMPILE) -c -o $@ $<
 
 # The directories are named too, so that a removed file is noticed.
-$(BUILD)/lists.c: $(BUILD)/compile-lists $(LISTS) lib/lists
-	$(BUILD)/compile-lists $(LISTS) >$@.new
+$(BUILD)/lists.c: $(BUILD)/compile-lists $(LISTS) $(RULES) lib/lists lib/rules
+	$(BUILD)/compile-lists $(LISTS) -- $(RULES) >$@.new
 	mv $@.new $@
-
-$(BUILD)/rules.c: scripts/compile-rules $(RULES) lib/rules
-	@mkdir -p $(@D)
-	scripts/compile-rules $(RULES) >$@.new
-	mv $@.new $@
-
-$(BUILD)/rules_data.o: $(BUILD)/rules_data.c Makefile
-	$(COMPILE) -c -o $@ $<
 
 $(BUILD)/rules_data.c: scripts/compile-rules $(RULES) lib/rules
 	@mkdir -p $(@D)

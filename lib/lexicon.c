@@ -35,7 +35,7 @@ news_lists_free(struct news_lists *lists)
 const char *
 news_lists_digest(size_t i, const char **digest)
 {
-	if (i >= lexicon_table.list_count)
+	if (i >= lexicon_table.digest_count)
 		return NULL;
 	*digest = lexicon_table.lists[i].digest;
 	return lexicon_table.lists[i].name;

@@ -36,6 +36,7 @@ struct lexicon_table {
 	const char *text; /* begins with a byte that belongs to no word */
 	const struct lexicon_table_list *lists;
 	size_t list_count;
+	size_t digest_count; /* the lists, and behind them what else is embedded: only their names and digests */
 };
 
 extern const struct lexicon_table lexicon_table;

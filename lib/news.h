@@ -97,8 +97,8 @@ enum news_status news_lists_add_directory(struct news_lists *lists, const char *
 /* Fix names across documents: each line of FILE is `canonical TAB alias TAB alias ...`. */
 enum news_status news_lists_add_names(struct news_lists *lists, const char *file, struct news_error *error);
 
-/* The I-th embedded list: its name and the BLAKE2b digest of its source text (16 hex digits), so that a result can be
- * cited. NULL past the last. */
+/* The I-th embedded list or file of rules: its name and the BLAKE2b digest of its source text (16 hex digits), so that
+ * a result can be cited. NULL past the last. */
 const char *news_lists_digest(size_t i, const char **digest);
 
 /* ---- rows in: from rows of nsplit to documents ---- */

@@ -2,11 +2,13 @@
  *
  * compile-lists - join word lists into one hash table, written as C source
  *
- * usage: compile-lists LIST.txt... >lists.c
+ * usage: compile-lists LIST.txt... [-- FILE.txt...] >lists.c
  *
  * Runs while the programs are built. The lines of a list are described in lib/lexicon.h, the table in
- * lib/lexicon_table.h. A word of several lists gets the marks of all; of tags and lemmas the first counts, in the order
- * of the operands. The output depends on the operands and their bytes alone.
+ * lib/lexicon_table.h. Of the files behind `--` nothing is
+ * taken but their digests: what else is embedded, and told by --version. A word of several lists gets the marks of all;
+ * of tags and lemmas the first counts, in the order of the operands. The output depends on the operands and their bytes
+ * alone.
  */
 #include "lexicon_table.h"
 
@@ -191,18 +193,36 @@ add_word(struct table *table, const struct lexicon_line *line, uint64_t traits, 
 	mark_parts(table, line->word);
 }
 
-static void
-read_list(struct table *table, struct list *list, const char *path, size_t list_number)
+/* NAME of lib/lists/NAME.txt. */
+static char *
+list_name(const char *path)
 {
-	unsigned char hash[16];
-	size_t bytes, number = 1, i;
-	char *text = read_file(path, &bytes), *at = text, *end = text + bytes;
 	const char *base = strrchr(path, '/') == NULL ? path : strrchr(path, '/') + 1;
 	size_t length = strlen(base);
 
 	if (length < 5 || strcmp(base + length - 4, ".txt") != 0)
 		fail("'%s' is not called NAME.txt", path);
-	list->name = copy(base, length - 4);
+	return copy(base, length - 4);
+}
+
+static void
+digest_list(struct list *list, const char *text, size_t bytes)
+{
+	unsigned char hash[16];
+	size_t i;
+
+	crypto_generichash(hash, sizeof hash, (const unsigned char *)text, bytes, NULL, 0);
+	for (i = 0; i < 8; i++)
+		snprintf(list->digest + 2 * i, 3, "%02x", hash[i]);
+}
+
+static void
+read_list(struct table *table, struct list *list, const char *path, size_t list_number)
+{
+	size_t bytes, number = 1;
+	char *text = read_file(path, &bytes), *at = text, *end = text + bytes;
+
+	list->name = list_name(path);
 	if (bytes > 0 && end[-1] != '\n')
 		fail("%s: the last line has no line feed", path);
 	for (; at < end; number++) {
@@ -219,9 +239,19 @@ read_list(struct table *table, struct list *list, const char *path, size_t list_
 			add_word(table, &line, list->traits, list_number, path, number);
 		at = line_end + 1;
 	}
-	crypto_generichash(hash, sizeof hash, (unsigned char *)text, bytes, NULL, 0);
-	for (i = 0; i < 8; i++)
-		snprintf(list->digest + 2 * i, 3, "%02x", hash[i]);
+	digest_list(list, text, bytes);
+	free(text);
+}
+
+/* A file that is embedded by other means: its name and digest. */
+static void
+read_other(struct list *list, const char *path)
+{
+	size_t bytes;
+	char *text = read_file(path, &bytes);
+
+	list->name = list_name(path);
+	digest_list(list, text, bytes);
 	free(text);
 }
 
@@ -298,16 +328,25 @@ main(int argc, char **argv)
 {
 	struct table table = {0};
 	struct list *lists;
-	size_t list_count, i;
+	size_t list_count = 0, count = 0, i;
+	bool lists_end = false;
 
 	if (argc < 2)
-		fail("usage: compile-lists LIST.txt...");
+		fail("usage: compile-lists LIST.txt... [-- FILE.txt...]");
 	if (sodium_init() < 0)
 		fail("libsodium does not start");
-	list_count = (size_t)argc - 1;
-	lists = must(calloc(list_count, sizeof *lists));
-	for (i = 0; i < list_count; i++)
-		read_list(&table, &lists[i], argv[i + 1], i);
+	lists = must(calloc((size_t)argc, sizeof *lists));
+	for (i = 1; i < (size_t)argc; i++) {
+		if (strcmp(argv[i], "--") == 0) {
+			lists_end = true;
+			continue;
+		}
+		if (lists_end)
+			read_other(&lists[count], argv[i]);
+		else
+			read_list(&table, &lists[list_count++], argv[i], count);
+		count++;
+	}
 	if (table.count == 0)
 		fail("the lists are empty");
 	puts("/* made by compile-lists */\n#include \"lexicon_table.h\"\n");
@@ -315,12 +354,12 @@ main(int argc, char **argv)
 	write_entries(&table);
 	write_slots(&table);
 	puts("static const struct lexicon_table_list lists[] = {");
-	for (i = 0; i < list_count; i++)
+	for (i = 0; i < count; i++)
 		printf("{\"%s\",UINT64_C(%#llx),\"%s\"},\n", lists[i].name, (unsigned long long)lists[i].traits,
 		    lists[i].digest);
 	puts("};");
-	printf("const struct lexicon_table lexicon_table = {slots, %zu, entries, text, lists, %zu};\n",
-	    table.slot_count - 1, list_count);
+	printf("const struct lexicon_table lexicon_table = {slots, %zu, entries, text, lists, %zu, %zu};\n",
+	    table.slot_count - 1, list_count, count);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		fail("cannot write: %s", strerror(errno));
 	return 0;

@@ -224,11 +224,11 @@ versioned() {
 	for line in "${lines[@]}"; do
 		assert_regex "$line" '^[a-z-]+ [0-9a-f]{16}$'
 		read -r list digest <<<"$line"
-		if [ -f "$root/lib/lists/$list.txt" ] && command -v b2sum >/dev/null; then
-			assert_equal "$digest" "$(b2sum -l 128 <"$root/lib/lists/$list.txt" | cut -c 1-16)"
+		if command -v b2sum >/dev/null; then
+			assert_equal "$digest" "$(cat "$root"/lib/*/"$list.txt" | b2sum -l 128 | cut -c 1-16)"
 		fi
 	done
-	for list in "$root"/lib/lists/*.txt; do
+	for list in "$root"/lib/lists/*.txt "$root"/lib/rules/*.txt; do
 		grep -q "^$(basename "$list" .txt) " digests
 	done
 }
