@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: ISC */
 #include "quote_noun.h"
 
-#define REACH 40 /* items that an apposition may have */
-#define STEPS 6  /* base phrases that are joined on one side, and appositions */
+#define REACH 40        /* items that an apposition may have */
+#define BRACKET_ITEMS 8 /* in brackets behind a name */
+#define STEPS 6         /* base phrases that are joined on one side, and appositions */
 
 /* A body or a person named by a common noun, so that "for", "at", "with" behind it belong to it. */
 static bool
@@ -244,6 +245,22 @@ is_clause(const struct search *search, size_t from, size_t to)
 	return false;
 }
 
+/* "Harry Reid (D-Nev.)" */
+static void
+take_brackets(const struct search *search, struct noun *noun)
+{
+	size_t at;
+
+	for (at = noun->last + 2; at < search->end && at - noun->last < BRACKET_ITEMS; at++) {
+		if (noun_is_run(search, at))
+			return;
+		if (noun_mark(search, at) == ')') {
+			noun->last = at;
+			return;
+		}
+	}
+}
+
 /* What belongs to NOUN behind it: ", the secretary of state", ", 34, a nurse from Brownsville, Texas, who was there". A
  * clause of its own ends it (", Allen agreed"), and so does a participle (", adding"). */
 static void
@@ -256,6 +273,8 @@ take_appositions(const struct search *search, struct noun *noun)
 		noun->last = piece_end(search, noun->last + 1) - 1; /* "an aide who was there" */
 		relative = true;
 	}
+	if (noun->last + 1 < search->end && noun_mark(search, noun->last + 1) == '(')
+		take_brackets(search, noun);
 	for (pieces = 0; pieces < STEPS; pieces++) {
 		size_t comma = noun->last + 1, from = comma + 1, to;
 		const struct frame_phrase *phrase;
@@ -267,6 +286,13 @@ take_appositions(const struct search *search, struct noun *noun)
 		phrase = noun_phrase(search, from);
 		to = piece_end(search, from);
 		if (to == from)
+			return;
+		if (noun_tag(search, noun->last) == LEXICON_CD &&
+		    (frame_is_word(search->frame, from, "of") || frame_is_word(search->frame, from, "from"))) {
+			noun->last = to - 1; /* "29, of Meridian" */
+			continue;
+		}
+		if (noun_tag(search, from) == LEXICON_VBG)
 			return;
 		if (noun_is_relative(search, from) || frame_is_word(search->frame, from, "whose"))
 			relative = true;
