@@ -7,6 +7,7 @@
 #define STRENGTH_MIN 30
 /* Reports on each side of a run that are weighed: further ones never win, and a sentence of a million runs stays
  * linear. */
+#define FAR_ITEMS 250 /* items between a run and a report that has nothing to do with it */
 #define WINDOW 12
 
 static const struct {
@@ -203,6 +204,9 @@ decide_report(const struct frame *frame, const struct frame_sentence *sentence, 
 		if (report->from <= quote && quote <= report->to && report->form != REPORT_PARTICIPLE)
 			continue; /* `John "Jack" Doe said` */
 		if (report->mention_first <= quote && quote <= report->mention_last)
+			continue;
+		if ((report->to < quote && quote - report->to > FAR_ITEMS) ||
+		    (report->from > quote && report->from - quote > FAR_ITEMS))
 			continue;
 		decide_features(frame, sentence, quote, report, &features);
 		features.embedded = is_embedded(frame, reports, i);

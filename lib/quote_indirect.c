@@ -11,8 +11,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define WORDS_MIN 3 /* words of a content: fewer are "said so" and "said no" */
-#define WINDOW 8    /* later reports that can end a content */
+#define WORDS_MIN 3       /* words of a content: fewer are "said so" and "said no" */
+#define CONTENT_ITEMS 400 /* of a content: no sentence that anybody wrote is longer, and others stay linear */
+#define WINDOW 8          /* later reports that can end a content */
 
 bool
 indirect_start(struct indirects *indirects, const struct reports *reports)
@@ -89,6 +90,9 @@ content_end(const struct frame *frame, const struct frame_sentence *sentence, co
 	    LEXICON_HAS(frame_token(frame, report->from - 1), SUBORDINATOR);
 	size_t i;
 
+	if (end > from + CONTENT_ITEMS)
+		end = from + CONTENT_ITEMS;
+
 	for (i = self + 1; i < reports->count && i <= self + WINDOW; i++) {
 		const struct report *other = &reports->at[i];
 		if (other->from <= from || other->from >= end || other->from <= reports->at[self].to)
@@ -122,7 +126,8 @@ content_before(const struct frame *frame, const struct frame_sentence *sentence,
 {
 	*from = sentence->first;
 	*to = report->from;
-	if (report->from == sentence->first || frame_mark(frame, report->from - 1) != ',')
+	if (report->from == sentence->first || report->from > sentence->first + CONTENT_ITEMS ||
+	    frame_mark(frame, report->from - 1) != ',')
 		return false;
 	while (*to > *from && (frame_mark(frame, *to - 1) == ',' || frame_mark(frame, *to - 1) == '-'))
 		(*to)--;
@@ -139,8 +144,9 @@ is_parenthesis(const struct frame *frame, const struct frame_sentence *sentence,
 {
 	size_t last = report->form == REPORT_ACCORDING ? report->to : report->cue_last, i;
 
-	if (report->from <= sentence->first + 1 || frame_mark(frame, report->from - 1) != ',' ||
-	    last + 1 >= sentence->first + sentence->count || frame_mark(frame, last + 1) != ',')
+	if (report->from <= sentence->first + 1 || report->from > sentence->first + CONTENT_ITEMS ||
+	    frame_mark(frame, report->from - 1) != ',' || last + 1 >= sentence->first + sentence->count ||
+	    frame_mark(frame, last + 1) != ',')
 		return false;
 	for (i = sentence->first; i < report->from; i++)
 		if (frame->items[i].run != FRAME_NONE)

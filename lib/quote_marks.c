@@ -20,8 +20,9 @@ enum direction { EITHER, OPENS, CLOSES };
 struct mark {
 	size_t begin, end;
 	enum quote_mark_kind kind;
-	enum direction told;  /* by the character itself */
-	enum direction looks; /* by its neighbours */
+	enum direction told;         /* by the character itself */
+	enum direction looks;        /* by its neighbours */
+	size_t after, closing_after; /* marks of its kind behind it in the paragraph, and those that tell they close */
 };
 
 struct scan {
@@ -278,37 +279,45 @@ add_run(struct quote_marks *marks, const struct scan *scan, const struct mark *o
 	return true;
 }
 
+/* Tell each mark how many of its kind follow. */
+static void
+count_marks(struct scan *scan)
+{
+	size_t after[QUOTE_MARK_KINDS] = {0}, closing[QUOTE_MARK_KINDS] = {0}, i;
+
+	for (i = scan->count; i-- > 0;) {
+		struct mark *mark = &scan->marks[i];
+		mark->after = after[mark->kind]++;
+		mark->closing_after = closing[mark->kind];
+		closing[mark->kind] += mark->told == CLOSES;
+	}
+}
+
 /* The mark that closes OPEN (an index), or COUNT. A straight mark that looks as if it opened ends the search when the
  * marks left after it come out even: then the one before lost its closing mark. */
 static size_t
 find_close(const struct scan *scan, size_t open, size_t *stop)
 {
 	enum quote_mark_kind kind = scan->marks[open].kind;
-	size_t i, depth = 0, rest = 0;
+	size_t i, depth = 0;
 
 	*stop = scan->end;
-	for (i = open + 1; i < scan->count; i++)
-		rest += scan->marks[i].kind == kind;
 	for (i = open + 1; i < scan->count; i++) {
 		const struct mark *mark = &scan->marks[i];
 		if (mark->kind != kind)
 			continue;
-		rest--;
 		if (mark->told == OPENS && mark->looks == CLOSES && depth == 0)
 			return i; /* an opening mark typed in place of a closing one */
 		if (mark->told == OPENS && kind != QUOTE_DOUBLED) {
 			/* one curly pair inside another, where there are enough closing marks for both */
-			size_t j, closing = 0;
-			for (j = i + 1; j < scan->count && closing < depth + 2; j++)
-				closing += scan->marks[j].kind == kind && scan->marks[j].told == CLOSES;
-			if (closing < depth + 2) {
+			if (mark->closing_after < depth + 2) {
 				*stop = mark->begin;
 				return scan->count;
 			}
 			depth++;
 			continue;
 		}
-		if (mark->told == EITHER && mark->looks == OPENS && rest % 2 == 1) {
+		if (mark->told == EITHER && mark->looks == OPENS && mark->after % 2 == 1) {
 			*stop = mark->begin;
 			return scan->count;
 		}
@@ -324,11 +333,13 @@ static bool
 pair_singles(struct quote_marks *marks, const struct scan *scan, size_t from, size_t to, unsigned paragraph,
     bool nested)
 {
+	bool none_closes[QUOTE_MARK_KINDS] = {false}; /* of this kind, from here on */
 	size_t i, j;
 
 	for (i = from; i < to; i++) {
 		const struct mark *open = &scan->marks[i];
-		if (!is_single(open->kind) || open->told == CLOSES || !single_opens(scan, open->begin, open->end))
+		if (!is_single(open->kind) || open->told == CLOSES || none_closes[open->kind] ||
+		    !single_opens(scan, open->begin, open->end))
 			continue;
 		for (j = i + 1; j < to; j++) {
 			const struct mark *close = &scan->marks[j];
@@ -338,8 +349,10 @@ pair_singles(struct quote_marks *marks, const struct scan *scan, size_t from, si
 			if (single_closes(scan, close->begin, close->end))
 				break;
 		}
-		if (j == to)
+		if (j == to) {
+			none_closes[open->kind] = true;
 			continue;
+		}
 		if (!add_run(marks, scan, open, &scan->marks[j], 0, paragraph, nested, false))
 			return false;
 		i = j;
@@ -475,6 +488,7 @@ quote_marks_run(struct quote_marks *marks, const struct news_document *document)
 		if (!quotable)
 			continue;
 		fine = find_marks(&scan);
+		count_marks(&scan);
 		if (fine && scan.count > 0)
 			fine = pair_marks(marks, &scan, paragraph, title, &left_open);
 		else

@@ -10,7 +10,15 @@
 
 #include "news.h"
 
-enum quote_mark_kind { QUOTE_CURLY, QUOTE_STRAIGHT, QUOTE_DOUBLED, QUOTE_GUILLEMET, QUOTE_CURLY_SINGLE, QUOTE_SINGLE };
+enum quote_mark_kind {
+	QUOTE_CURLY,
+	QUOTE_STRAIGHT,
+	QUOTE_DOUBLED,
+	QUOTE_GUILLEMET,
+	QUOTE_CURLY_SINGLE,
+	QUOTE_SINGLE,
+	QUOTE_MARK_KINDS
+};
 
 /* What stands between an opening mark and its closing mark, in one paragraph. */
 struct quote_run {

@@ -165,8 +165,9 @@ is_apposition(const struct search *search, size_t from, size_t to)
 	return true;
 }
 
-bool
-noun_before(const struct search *search, size_t last, struct noun *noun)
+/* The noun phrase that ends at item LAST, or is closed by the comma there. */
+static bool
+phrase_before(const struct search *search, size_t last, struct noun *noun)
 {
 	const struct frame_phrase *phrase = noun_phrase(search, last);
 	size_t comma, tries;
@@ -174,15 +175,6 @@ noun_before(const struct search *search, size_t last, struct noun *noun)
 	if (phrase != NULL) {
 		*noun = (struct noun){phrase->first, phrase->last, phrase->head, FRAME_NONE};
 		stretch_left(search, noun);
-		return true;
-	}
-	if (noun_mark(search, last) == ')') {
-		size_t at = last;
-		while (at > search->first && noun_mark(search, at) != '(')
-			at--;
-		if (at == search->first || !noun_before(search, at - 1, noun))
-			return false;
-		noun->last = last;
 		return true;
 	}
 	if (noun_mark(search, last) != ',' && noun_mark(search, last) != '-')
@@ -200,7 +192,7 @@ noun_before(const struct search *search, size_t last, struct noun *noun)
 			return false;
 		end = comma - 1;
 		if (noun_mark(search, end) == ')') {
-			while (end > search->first && noun_mark(search, end) != '(')
+			while (end > search->first && comma - end < REACH && noun_mark(search, end) != '(')
 				end--;
 			if (end > search->first)
 				end--;
@@ -219,6 +211,25 @@ noun_before(const struct search *search, size_t last, struct noun *noun)
 		}
 	}
 	return false;
+}
+
+bool
+noun_before(const struct search *search, size_t last, struct noun *noun)
+{
+	size_t end = last, brackets, at;
+
+	for (brackets = 0; brackets < STEPS && noun_mark(search, end) == ')'; brackets++) {
+		for (at = end; at > search->first && end - at < REACH && noun_mark(search, at) != '('; at--)
+			;
+		if (at == search->first || noun_mark(search, at) != '(')
+			return false;
+		end = at - 1;
+	}
+	if (!phrase_before(search, end, noun))
+		return false;
+	if (brackets > 0)
+		noun->last = last;
+	return true;
 }
 
 /* The end of the piece that begins at item FROM: the comma, stop, dash or run that follows. */

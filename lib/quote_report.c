@@ -14,8 +14,9 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define STEPS 6       /* verbs that may share one subject: "stood, turned and went on to say" */
-#define VERB_REACH 60 /* items between two such verbs */
+#define STEPS 6           /* verbs that may share one subject: "stood, turned and went on to say" */
+#define SUBJECT_ITEMS 400 /* of a sentence that are looked at for its subject */
+#define VERB_REACH 60     /* items between two such verbs */
 
 /* Over adverbs, auxiliaries and times to the left of item I: "has also", "on Thursday", "late Wednesday". */
 static size_t
@@ -357,6 +358,8 @@ report_main_subject(const struct frame *frame, const struct frame_sentence *sent
 	struct noun noun;
 	size_t i, tries = 0;
 
+	if (end > search.first + SUBJECT_ITEMS)
+		end = search.first + SUBJECT_ITEMS;
 	for (i = search.first; i < end && tries < STEPS; i++) {
 		if (noun_is_run(&search, i) || !frame_is_finite(frame, i))
 			continue;

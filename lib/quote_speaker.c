@@ -14,7 +14,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#define BACK 14 /* sentences that a pronoun looks back */
+#define BACK 14        /* sentences that a pronoun looks back */
+#define BACK_ITEMS 400 /* items of each of them */
 
 enum weight {
 	GENDER_KNOWN = 6,
@@ -170,13 +171,15 @@ resolve_person(struct speakers *speakers, size_t sentence, size_t pronoun, size_
 
 	for (back = 0; back <= BACK && back <= sentence; back++) {
 		const struct frame_sentence *there = &frame->sentences[sentence - back];
-		size_t end = back == 0 ? pronoun : sentence_end(frame, sentence - back), i;
+		size_t first_item = there->first, end = back == 0 ? pronoun : sentence_end(frame, sentence - back), i;
 		int distance = (int)back * PER_SENTENCE + (int)(paragraph - there->paragraph) * PER_PARAGRAPH;
 		bool first = true;
 
 		if (there->title && back > 3)
 			continue;
-		for (i = there->first; i < end; i++) {
+		if (end - first_item > BACK_ITEMS)
+			first_item = end - BACK_ITEMS;
+		for (i = first_item; i < end; i++) {
 			const struct names_mention *mention = mention_at(speakers, i);
 			const struct names_entity *entity;
 			int weight;
