@@ -6,9 +6,12 @@
 #include <stddef.h>
 #include <stdint.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include <cmocka.h>
+
+#define ENDLESS_BYTES 400000
 
 /* A sentence, and its reports: `form: mention / cue`, parted by `; `. */
 struct example {
@@ -100,13 +103,53 @@ check(void **state)
 	news_lists_free(lists);
 }
 
+/* Sentences that nobody wrote: no search may go down their whole length from every place, nor call itself for each
+ * bracket. */
+static void
+survives_sentences_without_end(void **state)
+{
+	static const char *const shapes[] = {"() ", "he said ", "Doe, who said ", "\"x y z\" and ", "'a ", "Doe, ",
+	    "saying, ", "said (", "chief of ", "\""};
+	struct news_quoter *quoter;
+	struct news_lists *lists = news_lists_new();
+	size_t i;
+
+	(void)state;
+	assert_non_null(lists);
+	quoter = news_quoter_new(lists, true);
+	assert_non_null(quoter);
+	for (i = 0; i < sizeof shapes / sizeof *shapes; i++) {
+		size_t bytes = strlen(shapes[i]), count = ENDLESS_BYTES / bytes, k;
+		char *text = malloc(count * bytes + 1);
+		struct news_segment segment = {.span = {0, count * bytes},
+		    .paragraph = 1,
+		    .sentence = 1,
+		    .kind = NEWS_BODY};
+		struct news_document document = {.text = {text, count * bytes},
+		    .segments = &segment,
+		    .segment_count = 1};
+		struct news_quote quote;
+
+		assert_non_null(text);
+		for (k = 0; k < count; k++)
+			memcpy(text + k * bytes, shapes[i], bytes);
+		assert_int_equal(news_quoter_start(quoter, &document), NEWS_OK);
+		while (news_quoter_next(quoter, &quote) == NEWS_OK)
+			assert_true(quote.span.begin < quote.span.end && quote.span.end <= document.text.bytes);
+		free(text);
+	}
+	news_quoter_free(quoter);
+	news_lists_free(lists);
+}
+
 int
 main(void)
 {
-	struct CMUnitTest tests[sizeof examples / sizeof *examples];
-	size_t i;
+	struct CMUnitTest tests[sizeof examples / sizeof *examples + 1];
+	size_t count = sizeof examples / sizeof *examples, i;
 
-	for (i = 0; i < sizeof examples / sizeof *examples; i++)
+	for (i = 0; i < count; i++)
 		tests[i] = (struct CMUnitTest){examples[i].name, check, NULL, NULL, (void *)(uintptr_t)&examples[i]};
-	return _cmocka_run_group_tests("quote_report", tests, sizeof tests / sizeof *tests, NULL, NULL);
+	tests[count] = (struct CMUnitTest)cmocka_unit_test(survives_sentences_without_end);
+	return _cmocka_run_group_tests("quote_report", tests, count + 1, NULL, NULL);
 }
