@@ -349,6 +349,24 @@ report_run(struct reports *reports, const struct frame *frame, const struct fram
 	return true;
 }
 
+/* NOUN as the subject of the verb at item VERB, whatever the verb says. */
+static struct report
+subject_of(const struct noun *noun, enum report_form form, size_t verb)
+{
+	return (struct report){
+	    .form = form,
+	    .cue_first = verb,
+	    .cue_last = verb,
+	    .mention_first = noun->first,
+	    .mention_last = noun->last,
+	    .head = noun->head,
+	    .relative = noun->relative,
+	    .content = verb + 1,
+	    .from = noun->first,
+	    .to = verb,
+	};
+}
+
 bool
 report_main_subject(const struct frame *frame, const struct frame_sentence *sentence, size_t end,
     struct report *subject)
@@ -366,18 +384,7 @@ report_main_subject(const struct frame *frame, const struct frame_sentence *sent
 		tries++;
 		if (!subject_before(&search, i, &noun, &form))
 			continue;
-		*subject = (struct report){
-		    .form = form,
-		    .cue_first = i,
-		    .cue_last = i,
-		    .mention_first = noun.first,
-		    .mention_last = noun.last,
-		    .head = noun.head,
-		    .relative = noun.relative,
-		    .content = i + 1,
-		    .from = noun.first,
-		    .to = i,
-		};
+		*subject = subject_of(&noun, form, i);
 		return true;
 	}
 	return false;
@@ -400,18 +407,7 @@ report_next_subject(const struct frame *frame, const struct frame_sentence *sent
 		verb++;
 	if (verb >= search.end || !frame_is_finite(frame, verb))
 		return false;
-	*subject = (struct report){
-	    .form = REPORT_SUBJECT,
-	    .cue_first = verb,
-	    .cue_last = verb,
-	    .mention_first = noun.first,
-	    .mention_last = noun.last,
-	    .head = noun.head,
-	    .relative = FRAME_NONE,
-	    .content = verb + 1,
-	    .from = noun.first,
-	    .to = verb,
-	};
+	*subject = subject_of(&noun, REPORT_SUBJECT, verb);
 	return true;
 }
 
