@@ -24,7 +24,7 @@ enum weight {
 	FIRST_IN_SENTENCE = 4,
 	PER_SENTENCE = -2,
 	PER_PARAGRAPH = -2,
-	IN_QUESTION_OF_OTHER = -3
+	POSSESSOR = -2
 };
 
 void
@@ -194,7 +194,7 @@ resolve_person(struct speakers *speakers, size_t sentence, size_t pronoun, size_
 			/* "Obama's lawyer" is about the lawyer */
 			if (mention->last + 1 < frame->tokens->count &&
 			    frame->tokens->at[mention->last + 1].shape & TOKEN_POSSESSIVE)
-				weight -= 2;
+				weight += POSSESSOR;
 			if (fits) {
 				weight += spoke_last(speakers, mention->entity, SPEAKER_NONE) ? SPOKE_LAST : 0;
 				weight += first ? FIRST_IN_SENTENCE : 0;

@@ -40,13 +40,11 @@ struct draft {
 	size_t run;      /* or FRAME_NONE: indirect */
 	size_t item;     /* of the run */
 	size_t sentence; /* frame sentence */
-	size_t words;
 	struct report report;
 	struct report outer; /* the source behind it: `according to a pool report` */
 	enum decide_rule rule;
 	size_t speaker, via;
 	bool attributed; /* `report` holds */
-	bool alone;      /* nothing else in its sentence */
 	bool work;       /* the title of a work or programme */
 	bool has_outer;
 	bool resolved; /* `speaker` holds */
@@ -224,8 +222,6 @@ draft_sentence(struct news_quoter *quoter, size_t s)
 		draft->run = frame->items[i].run;
 		draft->item = i;
 		draft->sentence = s;
-		draft->alone = sentence->runs_only;
-		draft->words = run->words;
 		draft->quote.span = run->inside;
 		draft->work = quote_type_is_work(frame, sentence, i);
 		if (draft->work)
@@ -249,7 +245,7 @@ draft_sentence(struct news_quoter *quoter, size_t s)
 		} else if (ends_in_comma(frame, run) && report_next_subject(frame, sentence, i, &draft->report)) {
 			draft->attributed = true;
 			draft->rule = DECIDE_QUOTE_NAME_VERB;
-		} else if (!draft->alone && !sentence->title && draft->words >= EMBEDDED_WORDS &&
+		} else if (!sentence->runs_only && !sentence->title && run->words >= EMBEDDED_WORDS &&
 		    !quote_type_is_title(frame, run) && report_main_subject(frame, sentence, i, &draft->report)) {
 			draft->attributed = true;
 			draft->rule = DECIDE_MAIN_SUBJECT;
@@ -336,19 +332,21 @@ inherit_said(const struct news_quoter *quoter, struct draft *heir, const struct 
 	heir->resolved = heir->attributed = true;
 }
 
-/* A run that stands alone goes on with what was said last in the paragraph before, in marks or without. */
-static void
-carry_on(struct news_quoter *quoter, struct draft *draft, const struct draft *before)
+/* Let draft I go on with what was said last in PARAGRAPH, in marks or without. false when nothing was, by nobody known.
+ */
+static bool
+inherit_latest(struct news_quoter *quoter, size_t i, unsigned paragraph, enum decide_rule rule)
 {
-	unsigned paragraph = paragraph_of(quoter, draft);
-	const struct indirect *said = last_said(quoter, paragraph - 1);
+	const struct draft *before = i > 0 ? &quoter->drafts[i - 1] : NULL;
+	const struct indirect *said = last_said(quoter, paragraph);
 
-	if (before != NULL && (!before->attributed || paragraph_of(quoter, before) + 1 != paragraph))
+	if (before != NULL && (!before->attributed || paragraph_of(quoter, before) != paragraph))
 		before = NULL;
 	if (said != NULL && (before == NULL || before->sentence < said->sentence))
-		inherit_said(quoter, draft, said, DECIDE_CARRIED_ON);
+		inherit_said(quoter, &quoter->drafts[i], said, rule);
 	else if (before != NULL)
-		inherit(draft, before, DECIDE_CARRIED_ON);
+		inherit(&quoter->drafts[i], before, rule);
+	return said != NULL || before != NULL;
 }
 
 /* Find a speaker for draft I, which no report names, among its neighbours. */
@@ -359,7 +357,7 @@ find_heir(struct news_quoter *quoter, size_t i)
 	const struct quote_run *run = &quoter->marks.runs[draft->run];
 	unsigned paragraph = paragraph_of(quoter, draft);
 	const struct draft *before = i > 0 ? &quoter->drafts[i - 1] : NULL;
-	const struct indirect *said;
+	bool alone = quoter->frame.sentences[draft->sentence].runs_only;
 	size_t k;
 
 	if (before != NULL && before->attributed && run->continued && paragraph_of(quoter, before) < paragraph) {
@@ -368,22 +366,13 @@ find_heir(struct news_quoter *quoter, size_t i)
 	}
 	if (quoter->frame.sentences[draft->sentence].title)
 		return true;
-	if (draft->alone ? draft->words < HEIR_WORDS && run->kind != QUOTE_STRAIGHT && run->kind != QUOTE_CURLY
-			 : draft->words < EMBEDDED_WORDS + 2 || quote_type_is_title(&quoter->frame, run))
+	if (alone ? run->words < HEIR_WORDS && run->kind != QUOTE_STRAIGHT && run->kind != QUOTE_CURLY
+		  : run->words < EMBEDDED_WORDS + 2 || quote_type_is_title(&quoter->frame, run))
 		return true;
-	if (draft->alone && lead_in(quoter, draft))
+	if (alone && lead_in(quoter, draft))
 		return resolve(quoter, draft);
-	said = last_said(quoter, paragraph);
-	if (before != NULL && (!before->attributed || paragraph_of(quoter, before) != paragraph))
-		before = NULL;
-	if (said != NULL && (before == NULL || before->sentence < said->sentence)) {
-		inherit_said(quoter, draft, said, DECIDE_SAME_PARAGRAPH);
+	if (inherit_latest(quoter, i, paragraph, DECIDE_SAME_PARAGRAPH))
 		return true;
-	}
-	if (before != NULL) {
-		inherit(draft, before, DECIDE_SAME_PARAGRAPH);
-		return true;
-	}
 	for (k = i + 1;
 	     k < quoter->draft_count && k <= i + LATER_RUNS && paragraph_of(quoter, &quoter->drafts[k]) == paragraph;
 	     k++) {
@@ -394,8 +383,9 @@ find_heir(struct news_quoter *quoter, size_t i)
 		inherit(draft, &quoter->drafts[k], DECIDE_LATER_IN_PARAGRAPH);
 		return true;
 	}
-	if (draft->alone)
-		carry_on(quoter, draft, i > 0 ? &quoter->drafts[i - 1] : NULL);
+	/* what stands alone goes on with the paragraph before */
+	if (alone)
+		(void)inherit_latest(quoter, i, paragraph - 1, DECIDE_CARRIED_ON);
 	return true;
 }
 
@@ -507,7 +497,7 @@ add_others(struct news_quoter *quoter)
 			continue;
 		if (draft->work ||
 		    (!draft->attributed &&
-			(draft->quote.type == NEWS_MIXED || draft->words < NAMELESS_WORDS ||
+			(draft->quote.type == NEWS_MIXED || quoter->marks.runs[draft->run].words < NAMELESS_WORDS ||
 			    quote_type_is_title(&quoter->frame, &quoter->marks.runs[draft->run]))))
 			draft->quote.type = NEWS_OTHER;
 	}
@@ -577,7 +567,8 @@ news_quoter_next(struct news_quoter *quoter, struct news_quote *quote)
 		quote->via = speaker_name(&quoter->speakers, draft->via);
 		quote->rule =
 		    decide_rule_name(draft->rule, draft->run != FRAME_NONE && quoter->marks.runs[draft->run].unclosed);
-		quote->score = decide_rule_score(draft->rule, draft->run == FRAME_NONE ? 0 : draft->words);
+		quote->score =
+		    decide_rule_score(draft->rule, draft->run == FRAME_NONE ? 0 : quoter->marks.runs[draft->run].words);
 		return NEWS_OK;
 	}
 	return NEWS_END;
