@@ -362,7 +362,7 @@ vote_genders(struct names *names)
 			}
 		}
 		if (token->tag == LEXICON_PRP || token->tag == LEXICON_PRPS) {
-			int vote = LEXICON_HAS(token->entry, MALE) - LEXICON_HAS(token->entry, FEMALE);
+			int vote = LEXICON_HAS(token, MALE) - LEXICON_HAS(token, FEMALE);
 			size_t meant = person != NAMES_NONE ? person : before;
 			if (meant != NAMES_NONE && !(person != NAMES_NONE ? several : several_before))
 				names->votes[meant] += vote;

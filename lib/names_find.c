@@ -26,7 +26,7 @@ token_at(const struct names_finder *finder, size_t i)
 	return &finder->tokens->at[i];
 }
 
-#define HAS(i, trait) LEXICON_HAS(token_at(finder, i)->entry, trait)
+#define HAS(i, trait) LEXICON_HAS(token_at(finder, i), trait)
 
 /* "R-Texas" in "Sen. Jane Doe (R-Texas)" and ", D-Calif.,": party and state of an American lawmaker. */
 static bool
@@ -60,14 +60,13 @@ names_can_be_part(const struct names_finder *finder, size_t i)
 			names_is_capital(finder, i - 1);
 	if (is_party_mark(finder, i))
 		return false;
-	if (!names_words_is_function(token->entry))
+	if (!names_words_is_function(token))
 		return true;
 	/* "US", "WHO", "IT" are words only in small letters; "Will Smith" */
 	if (token->shape & TOKEN_CAPITALS && finder->words->style[token->segment] == NAMES_RUNNING)
 		return HAS(i, ALIAS) || HAS(i, ORGANISATION) || HAS(i, COUNTRY);
 	return HAS(i, FIRST_NAME) && names_is_together(finder, i, i + 1) &&
-	    token_at(finder, i + 1)->shape & TOKEN_CAPITAL &&
-	    !names_words_is_function(token_at(finder, i + 1)->entry) &&
+	    token_at(finder, i + 1)->shape & TOKEN_CAPITAL && !names_words_is_function(token_at(finder, i + 1)) &&
 	    finder->words->style[token->segment] == NAMES_RUNNING;
 }
 

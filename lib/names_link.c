@@ -171,7 +171,7 @@ add_form(struct names_linker *linker, size_t i)
 	if (form->words == 1) {
 		const struct token *token = token_at(linker, found->first);
 		form->common = !(token->shape & TOKEN_CAPITALS) &&
-		    (names_words_is_common(token->entry) || LEXICON_HAS(token->entry, PLACE_WORD));
+		    (names_words_is_common(token->entry) || LEXICON_HAS(token, PLACE_WORD));
 	}
 	linker->form_of[i] = number;
 	return true;

@@ -17,7 +17,7 @@ token_at(const struct names_finder *finder, size_t i)
 	return &finder->tokens->at[i];
 }
 
-#define HAS(i, trait) LEXICON_HAS(token_at(finder, i)->entry, trait)
+#define HAS(i, trait) LEXICON_HAS(token_at(finder, i), trait)
 
 /* Whether ENTRY is there for its own sake, not as a word of longer ones. */
 static bool
@@ -37,7 +37,7 @@ find_phrases(struct names_finder *finder, size_t first, struct names_phrases *ph
 	for (i = first; i - first < NAMES_PHRASE_MAX && names_is_together(finder, first, i); i++) {
 		const struct token *token = token_at(finder, i);
 		const struct lexicon_entry *entry;
-		if (i > first && !LEXICON_HAS(token->entry, PHRASE_PART) && token->mark != '&')
+		if (i > first && !LEXICON_HAS(token, PHRASE_PART) && token->mark != '&')
 			break;
 		if (i > first && !(token->shape & TOKEN_GLUED)) {
 			if (bytes == sizeof folded)

@@ -16,7 +16,7 @@ token_at(const struct names_finder *finder, size_t i)
 	return &finder->tokens->at[i];
 }
 
-#define HAS(i, trait) LEXICON_HAS(token_at(finder, i)->entry, trait)
+#define HAS(i, trait) LEXICON_HAS(token_at(finder, i), trait)
 
 static bool
 is_noun_or_adjective(const struct names_finder *finder, size_t i)
@@ -47,7 +47,7 @@ is_modifier(const struct names_finder *finder, size_t i)
 		return false;
 	if (HAS(i, OFFICE_MODIFIER) || HAS(i, DEMONYM))
 		return true;
-	if (names_words_is_function(token->entry) && !(token->shape & TOKEN_CAPITALS && HAS(i, COUNTRY)))
+	if (names_words_is_function(token) && !(token->shape & TOKEN_CAPITALS && HAS(i, COUNTRY)))
 		return false;
 	if (token->shape & TOKEN_CAPITAL)
 		return true;

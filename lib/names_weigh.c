@@ -54,7 +54,7 @@ token_at(const struct names_finder *finder, size_t i)
 	return &finder->tokens->at[i];
 }
 
-#define HAS(i, trait) LEXICON_HAS(token_at(finder, i)->entry, trait)
+#define HAS(i, trait) LEXICON_HAS(token_at(finder, i), trait)
 
 static void
 weigh_listed(const struct lexicon_entry *entry, struct names_found *found, bool several)

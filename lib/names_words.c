@@ -45,9 +45,9 @@ names_words_release(struct names_words *words)
 }
 
 bool
-names_words_is_function(const struct lexicon_entry *entry)
+names_words_is_function(const struct token *token)
 {
-	return entry != NULL && (entry->traits & function_traits) != 0;
+	return (token->traits & function_traits) != 0;
 }
 
 bool
@@ -259,7 +259,7 @@ number_capitals(struct names_words *words)
 		words->style[segment] = (uint8_t)segment_style(&counts, words->document->segments[segment].kind);
 		for (i = begin; i < end; i++) {
 			const struct token *token = &tokens->at[i];
-			if (!(token->shape & TOKEN_CAPITAL) || names_words_is_function(token->entry))
+			if (!(token->shape & TOKEN_CAPITAL) || names_words_is_function(token))
 				continue;
 			if (names_words_number(words, i) == 0)
 				return false;
@@ -286,7 +286,7 @@ names_words_run(struct names_words *words, const struct news_document *document,
 
 		if ((token->shape & (TOKEN_WORD | TOKEN_CAPITAL)) != TOKEN_WORD || token->end - token->begin < 3)
 			continue;
-		if (!(words->filter[filter_word(token)] & filter_bit(token)) || names_words_is_function(token->entry))
+		if (!(words->filter[filter_word(token)] & filter_bit(token)) || names_words_is_function(token))
 			continue;
 		number = find(words, word_hash(words, i), &slot);
 		words->at[number].lower += number != 0;

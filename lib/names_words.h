@@ -57,8 +57,8 @@ bool names_words_is_doubtful(const struct names_words *words, size_t token);
 /* Whether TOKEN, which has a capital, is a name by its own evidence: lists, and the rest of the document. */
 bool names_words_is_proper(const struct names_words *words, size_t token);
 
-/* Whether ENTRY is of a word that names are not made of: function words, and never-name. */
-bool names_words_is_function(const struct lexicon_entry *entry);
+/* Whether TOKEN is a word that names are not made of: function words, and never-name. */
+bool names_words_is_function(const struct token *token);
 
 /* Whether the lists know nothing of a word with ENTRY, NULL or there only as a word of phrases. */
 bool names_words_is_unknown(const struct lexicon_entry *entry);

@@ -54,7 +54,7 @@ news_tagger_free(struct news_tagger *tagger)
 	free(tagger);
 }
 
-#define HAS(i, trait) LEXICON_HAS(token_at(tagger, i)->entry, trait)
+#define HAS(i, trait) LEXICON_HAS(token_at(tagger, i), trait)
 
 static const struct token *
 token_at(const struct news_tagger *tagger, size_t i)
