@@ -281,7 +281,7 @@ load(const char *at, size_t bytes)
 }
 
 /* What the word at bytes [begin, end) is, from the memo or, when it is not there, by looking it up. SPARE takes the
- * answer for a word too long to be remembered. */
+ * answer for a word too long to be remembered, or so near to the text's end that MEMO_BYTES cannot be read. */
 static const struct token_word *
 look_up(struct cursor *cursor, size_t begin, size_t end, struct token_word *spare)
 {
@@ -289,13 +289,9 @@ look_up(struct cursor *cursor, size_t begin, size_t end, struct token_word *spar
 	struct token_word *slot = spare;
 	uint64_t first = 0, second = 0;
 
-	if (bytes <= MEMO_BYTES) {
-		const char *at = cursor->text + begin;
-		char tail[MEMO_BYTES] = {0};
-		if (cursor->text_end - begin < MEMO_BYTES)
-			at = memcpy(tail, at, bytes);
-		first = load(at, bytes);
-		second = bytes > 8 ? load(at + 8, bytes - 8) : 0;
+	if (bytes <= MEMO_BYTES && cursor->text_end - begin >= MEMO_BYTES) {
+		first = load(cursor->text + begin, bytes);
+		second = bytes > 8 ? load(cursor->text + begin + 8, bytes - 8) : 0;
 		/* Fibonacci hashing: Knuth, The Art of Computer Programming, 6.4 */
 		slot = &cursor->memo->slots[((first ^ second << 7) * UINT64_C(0x9E3779B97F4A7C15)) >> MEMO_SHIFT];
 		if (slot->bytes == bytes && slot->text[0] == first && slot->text[1] == second)
