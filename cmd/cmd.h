@@ -38,7 +38,8 @@ struct cmd_unit {
 	struct news_text file;  /* name of the file it came from, "-" for standard input */
 	uint64_t line;          /* number in that file of its first line, from 1 */
 	uint64_t number;        /* number of the unit in the run, from 1 */
-	enum news_format format; /* CMD_RAW only: the format in force */
+	const struct news_format *format; /* CMD_RAW only: the format in force */
+	struct news_text head;            /* CMD_RAW only: what the top of the file says for all its units */
 };
 
 /* What a worker or `finish` writes to. */

@@ -276,6 +276,7 @@ empty_batch(struct cmd_batch *batch)
 		batch->rows = NULL;
 		batch->row_room = 0;
 	}
+	units_free_heads(batch);
 	batch->count = batch->row_count = 0;
 	batch->read.count = batch->worked.count = 0;
 	batch->passed_by = 0;
@@ -415,6 +416,7 @@ release_batch(struct cmd_batch *batch)
 	buffer_release(&batch->strings);
 	buffer_release(&batch->out);
 	buffer_release(&batch->notes);
+	units_free_heads(batch);
 	free(batch->slots);
 	free(batch->rows);
 	free(batch->read.at);

@@ -47,6 +47,13 @@ struct slot {
 	bool passed_by;              /* not worked on: another language */
 };
 
+/* A copy of what the top of a file says for all its units, kept as long as the batch. */
+struct head {
+	struct head *before;
+	size_t bytes;
+	char at[];
+};
+
 /* Units on their way from the reader over a worker to the output. Units and rows point into `input`. */
 struct cmd_batch {
 	struct buffer input;
@@ -54,6 +61,7 @@ struct cmd_batch {
 	size_t count, room;
 	struct news_row *rows;
 	size_t row_count, row_room;
+	struct head *heads;             /* the last first */
 	struct rejections read, worked; /* by the reader, by the worker */
 	struct buffer strings;
 
@@ -123,6 +131,9 @@ void units_drop(struct cmd_batch *batch);
 
 /* BEFORE was given away; move what is incomplete in it to the beginning of BATCH. */
 void units_move(const struct cmd_batch *before, struct cmd_batch *batch);
+
+/* Free the heads of BATCH. */
+void units_free_heads(struct cmd_batch *batch);
 
 /* Make room for MORE bytes in `batch->input`; units and rows move along. */
 void units_reserve(struct cmd_batch *batch, size_t more);

@@ -71,9 +71,43 @@ units_reserve(struct cmd_batch *batch, size_t more)
 	input->room = room;
 }
 
-static void
-add_unit(struct cmd_batch *batch, size_t begin, size_t end, uint64_t line, enum news_format format)
+void
+units_free_heads(struct cmd_batch *batch)
 {
+	struct head *head, *before;
+
+	for (head = batch->heads; head != NULL; head = before) {
+		before = head->before;
+		free(head);
+	}
+	batch->heads = NULL;
+}
+
+/* What the top of the file at hand says, as BATCH keeps it. */
+static struct news_text
+batch_head(struct cmd_batch *batch)
+{
+	struct news_text told = news_cutter_head(taken.cutter);
+	struct head *head = batch->heads;
+
+	if (told.bytes == 0)
+		return (struct news_text){"", 0};
+	if (head == NULL || head->bytes != told.bytes || memcmp(head->at, told.at, told.bytes) != 0) {
+		head = malloc(sizeof *head + told.bytes);
+		if (head == NULL)
+			cmd_no_memory();
+		head->before = batch->heads;
+		head->bytes = told.bytes;
+		memcpy(head->at, told.at, told.bytes);
+		batch->heads = head;
+	}
+	return (struct news_text){head->at, head->bytes};
+}
+
+static void
+add_unit(struct cmd_batch *batch, size_t begin, size_t end, uint64_t line)
+{
+	bool raw = run.program->input == CMD_RAW;
 	struct slot *grown = array_grow(batch->slots, batch->count, &batch->room, sizeof *batch->slots);
 	struct slot *slot;
 
@@ -85,7 +119,8 @@ add_unit(struct cmd_batch *batch, size_t begin, size_t end, uint64_t line, enum 
 	slot->unit.file = taken.label;
 	slot->unit.line = line;
 	slot->unit.number = ++run.units;
-	slot->unit.format = format;
+	slot->unit.format = raw ? news_cutter_format(taken.cutter) : NULL;
+	slot->unit.head = raw ? batch_head(batch) : (struct news_text){"", 0};
 	slot->first_row = taken.first_row;
 	slot->row_count = batch->row_count - taken.first_row;
 	slot->passed_by = false;
@@ -98,7 +133,7 @@ static void
 end_document(struct cmd_batch *batch)
 {
 	if (batch->row_count > taken.first_row)
-		add_unit(batch, taken.begin, taken.kept, taken.first_line, NEWS_AUTO);
+		add_unit(batch, taken.begin, taken.kept, taken.first_line);
 	taken.begin = taken.kept;
 	taken.first_row = batch->row_count;
 }
@@ -221,7 +256,7 @@ take_line(struct cmd_batch *batch, size_t bytes)
 		take_row_line(batch, bytes);
 		return;
 	}
-	add_unit(batch, taken.next, taken.next + bytes + 1, taken.line++, NEWS_AUTO);
+	add_unit(batch, taken.next, taken.next + bytes + 1, taken.line++);
 	taken.next += bytes + 1;
 	taken.begin = taken.kept = taken.next;
 }
@@ -271,9 +306,9 @@ count_lines(const char *at, size_t bytes)
 }
 
 static void
-tell_format(enum news_format format)
+tell_format(const struct news_format *format)
 {
-	if (taken.format_told || format == NEWS_AUTO)
+	if (taken.format_told || format == NULL)
 		return;
 	taken.format_told = true;
 	if (run.verbose)
@@ -308,8 +343,7 @@ cut_raw(struct cmd_batch *batch, bool ended)
 		tell_format(news_cutter_format(taken.cutter));
 		taken.line += count_lines(at, text.begin);
 		if (text.begin < text.end)
-			add_unit(batch, taken.begin + text.begin, taken.begin + text.end, taken.line,
-			    news_cutter_format(taken.cutter));
+			add_unit(batch, taken.begin + text.begin, taken.begin + text.end, taken.line);
 		taken.line += count_lines(at + text.begin, bytes - text.begin);
 		taken.begin += bytes;
 	}
@@ -352,7 +386,7 @@ units_start(struct news_text label)
 	taken.failed = false;
 	if (run.program->input == CMD_RAW) {
 		news_cutter_start(taken.cutter);
-		taken.format_told = run.program->reader_options(run.context)->format != NEWS_AUTO;
+		taken.format_told = run.program->reader_options(run.context)->format != NULL;
 	}
 }
 

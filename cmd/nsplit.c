@@ -4,6 +4,7 @@
  */
 #include "cmd.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -51,11 +52,15 @@ struct worker {
 static void
 set_format(struct nsplit *nsplit, const char *argument)
 {
-	int format = news_format_find(argument);
+	char names[256] = "";
+	size_t bytes = 0;
 
-	if (format < 0)
-		cmd_usage("option '-f': '%s' is no format known here: auto, text, blank, line, jsonl", argument);
-	nsplit->reader.format = (enum news_format)format;
+	if (news_format_find(argument, &nsplit->reader.format))
+		return;
+	for (size_t i = 0; news_format_list(i) != NULL && bytes < sizeof names; i++)
+		bytes += (size_t)snprintf(names + bytes, sizeof names - bytes, "%s%s", i > 0 ? ", " : "",
+		    news_format_list(i));
+	cmd_usage("option '-f': '%s' is no format known here: %s", argument, names);
 }
 
 static void
@@ -415,14 +420,17 @@ static void
 work(void *own, struct cmd_batch *batch, const struct cmd_unit *unit, const struct news_document *unused)
 {
 	struct worker *worker = own;
+	struct news_record record = {unit->format, unit->file, unit->head, unit->bytes};
 	struct news_document document;
 	struct news_error error;
 	size_t repairs = 0;
 
 	(void)unused;
-	switch (news_reader_read(worker->reader, unit->format, unit->file, unit->bytes, &document, &repairs, &error)) {
+	switch (news_reader_read(worker->reader, &record, &document, &repairs, &error)) {
 	case NEWS_OK:
 		break;
+	case NEWS_END:
+		return;
 	case NEWS_NO_MEMORY:
 		cmd_no_memory();
 	default:

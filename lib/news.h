@@ -72,6 +72,8 @@ struct news_document {
 	size_t segment_count;
 	const struct news_field *fields;
 	size_t field_count;
+	const struct news_span *sentences; /* those that the source itself tells apart; NULL: it does not */
+	size_t sentence_count;
 	bool wrapped;   /* paragraphs end at blank lines, not at every LF */
 	bool has_title; /* the first line is a title because the container says so */
 };
@@ -138,11 +140,15 @@ enum news_status news_assembler_document(struct news_assembler *assembler, struc
 
 /* ---- raw text in: from a feed to documents ---- */
 
-enum news_format { NEWS_AUTO, NEWS_PLAIN, NEWS_BLANK, NEWS_LINE, NEWS_JSONL };
+/* A format of feeds; NULL stands for `auto`. */
+struct news_format;
 
-/* The format called NAME ("text", "blank", "line", "jsonl", "auto"); -1 when there is none. */
-int news_format_find(const char *name);
-const char *news_format_name(enum news_format format);
+/* The format called NAME into `*format`; "auto" gives NULL. false: there is none. */
+bool news_format_find(const char *name, const struct news_format **format);
+const char *news_format_name(const struct news_format *format);
+
+/* The name of the I-th format, `auto` first; NULL past the last. */
+const char *news_format_list(size_t i);
 
 /* Which keys of a JSON object mean what: each a list of names joined by commas, tried in this order; a `*` at the end
  * of a name stands for any ending. NULL: the default. */
@@ -151,11 +157,21 @@ struct news_json_names {
 };
 
 struct news_reader_options {
-	enum news_format format;
+	const struct news_format *format;
 	const char *doc_end;   /* a pcre2 pattern: a line that matches ends a document and belongs to none; or NULL */
 	const char *id_prefix; /* put before every id; or NULL */
 	bool id_hash;          /* ids are content hashes even where the source brings its own */
+	const char
+	    *encoding; /* of the text in the file, whatever it says itself: a name that iconv(3) knows; or NULL */
 	struct news_json_names json;
+};
+
+/* One document as it stands in a file, with what is needed to read it. */
+struct news_record {
+	const struct news_format *format;
+	struct news_text file;  /* name of the file, "-" for standard input */
+	struct news_text head;  /* what the top of the file says for all its records; mostly empty */
+	struct news_text bytes; /* its own bytes */
 };
 
 /* Finds where documents end in a stream that arrives in pieces. */
@@ -169,20 +185,23 @@ void news_cutter_free(struct news_cutter *cutter);
 void news_cutter_start(struct news_cutter *cutter);
 
 /* AT[0..bytes) is what has come of the file and was not yet taken; ENDED says that no more will come. Give the bytes
- * of the first document with the blank lines or mark that end it, or 0 when more must come first (with ENDED: when
- * nothing is left but blanks). `*text` gets the document's own bytes; empty: blank lines, marks or a byte order mark
- * only, no document. Scans every byte once however the reads fall. When it gives 0, ask news_cutter_error. */
-size_t news_cutter_next(struct news_cutter *cutter, const char *at, size_t bytes, bool ended, struct news_span *text);
+ * of the first document with what ends it, or 0 when more must come first (with ENDED: when nothing is left but
+ * blanks). `*record` gets the document's own bytes; empty: blank lines, marks or a byte order mark only, no document.
+ * Scans every byte once however the reads fall. When it gives 0, ask news_cutter_error. */
+size_t news_cutter_next(struct news_cutter *cutter, const char *at, size_t bytes, bool ended, struct news_span *record);
 
-/* Why this file cannot be cut at all ("gzip input is not read by this version"), so that nothing more comes of it until
- * the next `start`; NULL when it can. */
+/* What the top of this file says for the records cut so far and to come; lives until the next call of `next` or
+ * `start`. Empty in most formats. */
+struct news_text news_cutter_head(const struct news_cutter *cutter);
+
+/* Why this file cannot be cut at all, so that nothing more comes of it until the next `start`; NULL when it can. */
 const char *news_cutter_error(const struct news_cutter *cutter);
 
 /* Lines since `new` on which the pattern exceeded its limits; each was taken as one that does not match. */
 size_t news_cutter_unmatched(const struct news_cutter *cutter);
 
-/* The format in force: what `auto` decided, or NEWS_AUTO while it is undecided. */
-enum news_format news_cutter_format(const struct news_cutter *cutter);
+/* The format in force: what `auto` decided, or NULL while it is undecided. */
+const struct news_format *news_cutter_format(const struct news_cutter *cutter);
 
 /* Turns the raw bytes of one document into its text, id and fields (DESIGN section 1, "Document text"). */
 struct news_reader;
@@ -190,11 +209,11 @@ struct news_reader;
 struct news_reader *news_reader_new(const struct news_reader_options *options, struct news_error *error);
 void news_reader_free(struct news_reader *reader);
 
-/* RAW is one document as the cutter gave it, of FORMAT, from the file called FILE; both are borrowed until the next
- * `read`, since clean text is used in place. Fills DOCUMENT (no segments yet); its first field is `file`. NEWS_REJECTED
- * when the record is malformed. `*repairs` counts ill-formed sequences and control characters replaced. */
-enum news_status news_reader_read(struct news_reader *reader, enum news_format format, struct news_text file,
-    struct news_text raw, struct news_document *document, size_t *repairs, struct news_error *error);
+/* RECORD is one document as the cutter gave it, borrowed until the next `read`, since clean text is used in place.
+ * Fills DOCUMENT (no segments yet); its first field is `file`. NEWS_END: the record holds no document. NEWS_REJECTED:
+ * it is malformed. `*repairs` counts ill-formed sequences and control characters replaced. */
+enum news_status news_reader_read(struct news_reader *reader, const struct news_record *record,
+    struct news_document *document, size_t *repairs, struct news_error *error);
 
 /* ---- the engines ---- */
 

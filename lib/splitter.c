@@ -18,9 +18,9 @@ struct news_splitter {
 	struct structure *structure;
 	size_t part_bytes;
 	const struct news_document *whole;
-	size_t at;          /* where the next part begins */
-	size_t part;        /* number of the last part given */
-	bool begins_inside; /* the next part begins inside a paragraph */
+	size_t at;    /* where the next part begins */
+	size_t part;  /* number of the last part given */
+	size_t given; /* sentences of the source that went into parts */
 	struct news_segment *segments;
 	size_t count, room;
 	struct buffer id;
@@ -58,7 +58,7 @@ enum news_status
 news_splitter_start(struct news_splitter *splitter, const struct news_document *whole)
 {
 	splitter->whole = whole;
-	splitter->at = splitter->part = 0;
+	splitter->at = splitter->part = splitter->given = 0;
 	return NEWS_OK;
 }
 
@@ -161,6 +161,39 @@ split(struct news_splitter *splitter, const struct news_document *part, size_t *
 	return true;
 }
 
+/* The same where the source itself tells the sentences apart: all of it is body. */
+static bool
+split_given(struct news_splitter *splitter, const struct news_document *part, size_t *end)
+{
+	const struct news_document *whole = splitter->whole;
+	size_t begin = 0, at = 0;
+	unsigned paragraph = 1, sentence = 0;
+
+	splitter->count = 0;
+	for (; splitter->given < whole->sentence_count; splitter->given++) {
+		struct news_span span = whole->sentences[splitter->given];
+
+		if (span.begin >= splitter->at + part->text.bytes)
+			break;
+		begin = span.begin > splitter->at ? span.begin - splitter->at : 0;
+		if (at > 0 && memchr(part->text.at + at, '\n', begin - at) != NULL) {
+			paragraph++;
+			sentence = 0;
+		}
+		if (paragraph > NEWS_PARAGRAPH_MAX || sentence == NEWS_SENTENCE_MAX) {
+			*end = begin;
+			break;
+		}
+		at = span.end - splitter->at;
+		if (!add_segment(splitter, begin, at < part->text.bytes ? at : part->text.bytes, paragraph, ++sentence,
+			NEWS_BODY))
+			return false;
+		if (at > part->text.bytes)
+			break; /* it goes on in the next part */
+	}
+	return true;
+}
+
 static bool
 set_id(struct news_splitter *splitter, struct news_document *part)
 {
@@ -192,10 +225,15 @@ news_splitter_next(struct news_splitter *splitter, struct news_document *part)
 	part->text.bytes = end = limit;
 	part->has_title = whole->has_title && splitter->part == 1;
 	structure_start(splitter->structure, part, splitter->part > 1);
-	if (!set_id(splitter, part) || !split(splitter, part, &end))
+	if (!set_id(splitter, part) ||
+	    !(whole->sentences != NULL ? split_given(splitter, part, &end) : split(splitter, part, &end)))
 		return NEWS_NO_MEMORY;
-	if (end == limit && !paragraph_ends && splitter->count > 1)
-		end = splitter->segments[--splitter->count].span.begin; /* its end may not have come yet */
+	if (end == limit && !paragraph_ends && splitter->count > 1) {
+		/* its end may not have come yet */
+		end = splitter->segments[--splitter->count].span.begin;
+		while (splitter->given > 0 && whole->sentences[splitter->given - 1].begin >= splitter->at + end)
+			splitter->given--;
+	}
 	if (end < left) {
 		part->text.bytes = end;
 		while (part->text.bytes > 0 && is_blank(part->text.at[part->text.bytes - 1]))

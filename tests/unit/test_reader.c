@@ -28,10 +28,20 @@ equals(struct news_text text, const char *expected)
 			fail_msg("got '%.*s', not '%s'", (int)got.bytes, got.at, (const char *)(expected)); \
 	} while (0)
 
+static enum news_status
+read_raw(struct news_reader *reader, const char *format, struct news_text file, struct news_text raw,
+    struct news_document *document, size_t *repairs, struct news_error *error)
+{
+	struct news_record record = {.file = file, .head = {"", 0}, .bytes = raw};
+
+	assert_true(news_format_find(format, &record.format));
+	return news_reader_read(reader, &record, document, repairs, error);
+}
+
 /* Read RAW, which is copied to memory just as large, and write the outcome down in OUT: `!why`, or the id, the text and
  * the fields but `file`, each behind a `|`. */
 static void
-outcome(const struct news_reader_options *options, enum news_format format, const char *raw, size_t bytes,
+outcome(const struct news_reader_options *options, const char *format, const char *raw, size_t bytes,
     struct buffer *out)
 {
 	struct news_error error = {""};
@@ -44,8 +54,8 @@ outcome(const struct news_reader_options *options, enum news_format format, cons
 	assert_non_null(reader);
 	assert_non_null(copy);
 	memcpy(copy, raw, bytes);
-	status = news_reader_read(reader, format, (struct news_text){"-", 1}, (struct news_text){copy, bytes},
-	    &document, &repairs, &error);
+	status = read_raw(reader, format, (struct news_text){"-", 1}, (struct news_text){copy, bytes}, &document,
+	    &repairs, &error);
 	out->bytes = 0;
 	if (status == NEWS_REJECTED) {
 		assert_int_equal(text_clean(error.text, strlen(error.text)), strlen(error.text));
@@ -80,7 +90,7 @@ json(const struct news_reader_options *options, const char *raw, const char *exp
 {
 	struct buffer out = {0};
 
-	outcome(options, NEWS_JSONL, raw, strlen(raw), &out);
+	outcome(options, "jsonl", raw, strlen(raw), &out);
 	assert_string_equal(out.at, expected);
 	buffer_release(&out);
 }
@@ -90,7 +100,7 @@ rejected(const char *raw, const char *why)
 {
 	struct buffer out = {0};
 
-	outcome(&defaults, NEWS_JSONL, raw, strlen(raw), &out);
+	outcome(&defaults, "jsonl", raw, strlen(raw), &out);
 	if (out.at[0] != '!' || strstr(out.at, why) == NULL)
 		fail_msg("'%s' gives '%s', not '%s'", raw, out.at, why);
 	buffer_release(&out);
@@ -107,7 +117,7 @@ clean_text_is_used_in_place(void **state)
 
 	(void)state;
 	assert_non_null(reader);
-	assert_int_equal(news_reader_read(reader, NEWS_PLAIN, (struct news_text){"a\tb\nc", 5},
+	assert_int_equal(read_raw(reader, "text", (struct news_text){"a\tb\nc", 5},
 			     (struct news_text){raw, strlen(raw)}, &document, &repairs, &error),
 	    NEWS_OK);
 	assert_ptr_equal(document.text.at, raw);
@@ -116,8 +126,8 @@ clean_text_is_used_in_place(void **state)
 	assert_false(document.wrapped || document.has_title);
 	assert_int_equal(document.segment_count, 0);
 	ASSERT_TEXT(document.fields[0].value, "a b c");
-	assert_int_equal(news_reader_read(reader, NEWS_BLANK, (struct news_text){"-", 1}, (struct news_text){raw, 4},
-			     &document, &repairs, &error),
+	assert_int_equal(read_raw(reader, "blank", (struct news_text){"-", 1}, (struct news_text){raw, 4}, &document,
+			     &repairs, &error),
 	    NEWS_OK);
 	assert_true(document.wrapped);
 	news_reader_free(reader);
@@ -149,7 +159,7 @@ plain_text_is_repaired(void **state)
 		struct news_document document;
 		char hash[21];
 		size_t repairs;
-		assert_int_equal(news_reader_read(reader, NEWS_LINE, (struct news_text){"-", 1},
+		assert_int_equal(read_raw(reader, "line", (struct news_text){"-", 1},
 				     (struct news_text){cases[i].raw, cases[i].bytes}, &document, &repairs, &error),
 		    NEWS_OK);
 		ASSERT_TEXT(document.text, cases[i].text);
@@ -191,11 +201,11 @@ json_tells_that_it_has_a_title(void **state)
 
 	(void)state;
 	assert_non_null(reader);
-	assert_int_equal(news_reader_read(reader, NEWS_JSONL, (struct news_text){"-", 1},
-			     (struct news_text){with, strlen(with)}, &document, &repairs, &error),
+	assert_int_equal(read_raw(reader, "jsonl", (struct news_text){"-", 1}, (struct news_text){with, strlen(with)},
+			     &document, &repairs, &error),
 	    NEWS_OK);
 	assert_true(document.has_title);
-	assert_int_equal(news_reader_read(reader, NEWS_JSONL, (struct news_text){"-", 1},
+	assert_int_equal(read_raw(reader, "jsonl", (struct news_text){"-", 1},
 			     (struct news_text){without, strlen(without)}, &document, &repairs, &error),
 	    NEWS_OK);
 	assert_false(document.has_title);
@@ -292,7 +302,7 @@ deep_nesting_is_rejected(void **state)
 		assert_true(buffer_add(&raw, "{\"text\":\"x\",\"a\":", 16));
 		for (j = 0; j < levels; j++)
 			assert_true(buffer_add(&raw, opening[i], strlen(opening[i])));
-		outcome(&defaults, NEWS_JSONL, raw.at, raw.bytes, &out);
+		outcome(&defaults, "jsonl", raw.at, raw.bytes, &out);
 		assert_non_null(strstr(out.at, "nested too deep"));
 	}
 	buffer_release(&raw);
@@ -330,7 +340,7 @@ ids_can_be_hashed_and_prefixed(void **state)
 	json(&hashed, "{\"id\":\"i\",\"text\":\"x\"}", "442a44457137672b3218|x");
 	json(&prefixed, "{\"id\":\"i\",\"text\":\"x\"}", "a_b_:i|x");
 	json(&both, "{\"id\":\"i\",\"text\":\"x\"}", "p-442a44457137672b3218|x");
-	outcome(&both, NEWS_PLAIN, "x\n", 2, &out);
+	outcome(&both, "text", "x\n", 2, &out);
 	assert_string_equal(out.at, "p-442a44457137672b3218|x");
 	buffer_release(&out);
 }
@@ -357,7 +367,7 @@ records_leave_nothing_behind(void **state)
 	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
 		struct news_document document;
 		size_t repairs = 99;
-		enum news_status status = news_reader_read(reader, NEWS_JSONL, (struct news_text){"-", 1},
+		enum news_status status = read_raw(reader, "jsonl", (struct news_text){"-", 1},
 		    (struct news_text){cases[i].raw, strlen(cases[i].raw)}, &document, &repairs, &error);
 		assert_int_equal(status, cases[i].id == NULL ? NEWS_REJECTED : NEWS_OK);
 		if (status == NEWS_REJECTED)

@@ -1,0 +1,47 @@
+/* SPDX-License-Identifier: ISC
+ *
+ * The table of formats: a line for each.
+ */
+#include "format.h"
+
+#include "format_plain.h"
+
+#include <string.h>
+
+extern const struct news_format format_jsonl;
+
+const struct news_format *const formats[] = {
+    &format_text,
+    &format_blank,
+    &format_line,
+    &format_jsonl,
+    NULL,
+};
+
+bool
+news_format_find(const char *name, const struct news_format **format)
+{
+	size_t i;
+
+	*format = NULL;
+	if (strcmp(name, "auto") == 0)
+		return true;
+	for (i = 0; formats[i] != NULL; i++)
+		if (strcmp(name, formats[i]->name) == 0)
+			*format = formats[i];
+	return *format != NULL;
+}
+
+const char *
+news_format_name(const struct news_format *format)
+{
+	return format != NULL ? format->name : "auto";
+}
+
+const char *
+news_format_list(size_t i)
+{
+	if (i == 0)
+		return "auto";
+	return i < sizeof formats / sizeof *formats && formats[i - 1] != NULL ? formats[i - 1]->name : NULL;
+}
