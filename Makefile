@@ -66,7 +66,8 @@ LINK    = $(CC) -pthread $(HARDEN_LDFLAGS) $(CFLAGS) $(LDFLAGS)
 
 LISTS        := $(sort $(wildcard lib/lists/*.txt))
 RULES        := $(sort $(wildcard lib/rules/*.txt))
-LIB_OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*.c))) $(BUILD)/lists.o $(BUILD)/rules_data.o
+LIB_OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*.c))) $(BUILD)/lists.o $(BUILD)/rules_data.o \
+	$(BUILD)/sentence_weights.o
 CMD_OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cmd/cmd*.c)))
 UNIT_TESTS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 PROGRAM_FILES = $(addprefix $(BUILD)/,$(PROGRAMS))
@@ -90,7 +91,7 @@ $(BUILD)/unit/%.o: tests/unit/%.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) $(TEST_CFLAGS) -c -o $@ $<
 
-$(BUILD)/lists.o $(BUILD)/rules_data.o: $(BUILD)/%.o: $(BUILD)/%.c Makefile
+$(BUILD)/lists.o $(BUILD)/rules_data.o $(BUILD)/sentence_weights.o: $(BUILD)/%.o: $(BUILD)/%.c Makefile
 	$(COMPILE) -c -o $@ $<
 
 # The directories are named too, so that a removed file is noticed.
@@ -103,6 +104,11 @@ $(BUILD)/rules_data.c: scripts/compile-rules $(RULES) lib/rules
 	scripts/compile-rules $(RULES) >$@.new
 	mv $@.new $@
 
+$(BUILD)/sentence_weights.c: scripts/compile-model lib/models/sentence.txt
+	@mkdir -p $(@D)
+	scripts/compile-model sentence lib/models/sentence.txt >$@.new
+	mv $@.new $@
+
 # These run while building and measuring, so they are compiled for this machine and without the user's flags.
 COMPILE_HOST = $(HOSTCC) -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -O2 -Ilib $(MODULE_CFLAGS) -MMD -MP
 
@@ -113,6 +119,10 @@ $(BUILD)/compile-lists: scripts/compile-lists.c Makefile
 $(BUILD)/measure: scripts/measure.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE_HOST) -o $@ $<
+
+# for scripts/train-split
+$(BUILD)/dump-places: scripts/dump-places.c $(LIBRARY) Makefile
+	$(COMPILE_HOST) -o $@ $< $(LIBRARY) $(MODULE_LIBS)
 
 $(LIBRARY): $(LIB_OBJECTS)
 	rm -f $@

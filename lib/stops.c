@@ -5,6 +5,8 @@
  */
 #include "stops.h"
 
+#include "stops_soft.h"
+
 #include <string.h>
 
 /* Bytes around a stop that are searched for the marks of an address. */
@@ -13,7 +15,7 @@
 /* Bytes that are looked at together. */
 #define BLOCK 32
 
-/* 1: a stop; 2: the lead byte of characters some of which are stops */
+/* 1: a stop; 2: the lead byte of characters some of which are stops; 3: can be part of a soft place */
 static const unsigned char stop_bytes[256] = {
     ['.'] = 1,
     ['?'] = 1,
@@ -24,6 +26,14 @@ static const unsigned char stop_bytes[256] = {
     [0xE2] = 2,
     [0xE3] = 2,
     [0xEF] = 2,
+    ['M'] = 3,
+    ['@'] = 3,
+    ['/'] = 3,
+    ['>'] = 3,
+    ['-'] = 3,
+    ['='] = 3,
+    ['*'] = 3,
+    ['_'] = 3,
 };
 
 static size_t
@@ -51,7 +61,7 @@ stop_at(const struct stops_view *view, size_t at, size_t *width)
 	case '!':
 		return STOPS_EXCLAMATION;
 	}
-	if (stop_bytes[byte] == 0)
+	if (stop_bytes[byte] != 2)
 		return 0;
 	switch (stops_character(view, at, width)) {
 	case 0x2026: /* horizontal ellipsis */
@@ -86,6 +96,8 @@ begins_stop(const struct stops_view *view, size_t at)
 	const unsigned char *byte = (const unsigned char *)view->at + at;
 	size_t width;
 
+	if (stop_bytes[*byte] == 3)
+		return stops_soft_may_be(view, at);
 	if (stop_bytes[*byte] != 2)
 		return stop_bytes[*byte] != 0;
 	/* curly marks and dashes, the most frequent by far, are told apart from the ellipsis without decoding */
@@ -109,6 +121,14 @@ scan(const struct stops_view *view, size_t from)
 			unsigned char byte = at[from + i], stop = byte == '.' ? 1 : 0;
 			stop = byte == '?' ? 1 : stop;
 			stop = byte == '!' ? 1 : stop;
+			stop = byte == 'M' ? 1 : stop;
+			stop = byte == '/' ? 1 : stop;
+			stop = byte == '-' ? 1 : stop;
+			stop = byte == '_' ? 1 : stop;
+			stop = byte == '*' ? 1 : stop;
+			stop = byte == '>' ? 1 : stop;
+			stop = byte == '=' ? 1 : stop;
+			stop = byte == '@' ? 1 : stop;
 			stop = byte >= 0xD8 ? 1 : stop;
 			found[i] = stop;
 			any |= stop;
@@ -257,16 +277,14 @@ in_address(const struct stops_view *view, size_t at, size_t *end)
 	return true;
 }
 
-/* The next place from FROM on; false when no stop follows. */
-bool
-stops_find(const struct stops_view *view, size_t from, struct stops_place *place)
+/* The hard stop at AT with what belongs to it. */
+static void
+take_stop(const struct stops_view *view, size_t at, struct stops_place *place)
 {
-	size_t at = scan(view, from), width;
+	size_t width;
 	unsigned stop;
 	int count = 0;
 
-	if (at == view->end)
-		return false;
 	memset(place, 0, sizeof *place);
 	place->begin = at;
 	while ((stop = stop_at(view, at, &width)) != 0) {
@@ -290,5 +308,24 @@ stops_find(const struct stops_view *view, size_t from, struct stops_place *place
 	}
 	pass_closing_marks(view, place);
 	place->next = skip_blanks(view, place->after);
-	return true;
+	place->resume = place->after;
+}
+
+bool
+stops_find(const struct stops_view *view, size_t from, struct stops_place *place)
+{
+	size_t at;
+
+	while ((at = scan(view, from)) < view->end) {
+		if (stop_bytes[(unsigned char)view->at[at]] != 3) {
+			take_stop(view, at, place);
+			return true;
+		}
+		if (stops_soft_find(view, at, place)) {
+			place->next = skip_blanks(view, place->after);
+			return true;
+		}
+		from = place->resume;
+	}
+	return false;
 }

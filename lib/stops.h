@@ -18,11 +18,26 @@ struct stops_view {
 
 enum stops_kind { STOPS_FULL = 1, STOPS_QUESTION = 2, STOPS_EXCLAMATION = 4, STOPS_ELLIPSIS = 8, STOPS_UNSPACED = 16 };
 
+/* Places without a stop where a sentence ends all the same in mails and on the web. */
+enum stops_soft {
+	STOPS_HARD,          /* there is a stop */
+	STOPS_TIME,          /* behind the time in the head of a mail: "07/17/2000 02:21 PM" */
+	STOPS_DATE,          /* before its date */
+	STOPS_MAIL,          /* behind a mail address */
+	STOPS_ADDRESS_BEGIN, /* before "http://..." */
+	STOPS_ADDRESS_END,
+	STOPS_ANGLE,      /* behind "<<File: a.doc>>" */
+	STOPS_LINE_BEGIN, /* before "----------" */
+	STOPS_LINE_END
+};
+
 /* Where a sentence can end. */
 struct stops_place {
-	size_t begin;   /* the first stop */
-	size_t after;   /* behind the stops and the marks that close with them: where the sentence would end */
-	size_t next;    /* behind the blanks; `after` when there are none */
+	size_t begin;  /* the first stop */
+	size_t after;  /* behind the stops and the marks that close with them: where the sentence would end */
+	size_t next;   /* behind the blanks; `after` when there are none */
+	size_t resume; /* where to look for the next place */
+	enum stops_soft soft;
 	unsigned stops; /* enum stops_kind */
 	bool quote_closed, bracket_closed;
 	bool in_address; /* no stop at all but the end of an address: "see www.example.com" */
