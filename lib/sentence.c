@@ -6,6 +6,7 @@
  */
 #include "sentence.h"
 
+#include "sentence_list.h"
 #include "sentence_model.h"
 #include "sentence_place.h"
 #include "sentence_rules.h"
@@ -30,6 +31,9 @@ sentence_end(const struct news_lists *lists, struct news_text text, size_t begin
 	while (stops_find(&view, from, &found)) {
 		if (found.next == end)
 			return end;
+		stop = sentence_list_end(&view, &found);
+		if (stop > 0)
+			return stop;
 		sentence_describe(&view, &found, &place);
 		if (ends_here(&view, &place)) {
 			/* blanks other than U+0020 and LF stay with the sentence before them */

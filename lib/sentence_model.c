@@ -15,6 +15,7 @@
 #define BEFORES 11
 #define BEHINDS 6
 #define GROUPS 16
+#define SOFTS 10
 #define HASHED 2048
 
 /* template, how many values it has */
@@ -28,7 +29,7 @@
 	X(BEHIND_NEXT, 10 * BEHINDS * BEFORES) \
 	X(CASE_AFTER_NEXT, 5 * BEHINDS * CLASSES) \
 	X(LENGTH, 8 * CLASSES * BEHINDS) \
-	X(SOFT, 2 * 9 * BEHINDS) \
+	X(SOFT, 2 * SOFTS * BEHINDS) \
 	X(OPEN, 8 * CLASSES * BEHINDS) \
 	X(CASE_BEFORE, 5 * BEFORES * BEHINDS) \
 	X(BEFORE_GROUP, GROUPS *CLASSES *BEHINDS) \
@@ -243,7 +244,7 @@ sentence_model_features(const struct stops_view *view, struct sentence_place *pl
 	*at++ = OFFSET_CASE_AFTER_NEXT + case_at(view, after_next) * BEHINDS * CLASSES + around;
 	*at++ = OFFSET_LENGTH + length_bucket(place->word_end - view->begin) * BEHINDS * CLASSES + around;
 	if (place->soft != STOPS_HARD)
-		*at++ = OFFSET_SOFT + ((unsigned)rule * 9 + place->soft) * BEHINDS + behind;
+		*at++ = OFFSET_SOFT + ((unsigned)rule * SOFTS + place->soft) * BEHINDS + behind;
 	*at++ = OFFSET_OPEN + open_marks(view, place->word_end) * BEHINDS * CLASSES + around;
 	*at++ = OFFSET_CASE_BEFORE + (case_before(view, place->word) * BEFORES + before) * BEHINDS + behind;
 	*at++ = OFFSET_BEFORE_GROUP +

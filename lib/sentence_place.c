@@ -143,13 +143,50 @@ counts(const struct stops_view *view, size_t begin)
 	return at == view->begin && begin - at > 4 && stops_is_upper(stops_byte(view, at));
 }
 
+static bool
+is_bullet(uint32_t character)
+{
+	switch (character) {
+	case '-':
+	case '*':
+	case '#':
+	case '~':
+	case '>':
+	case 0xBF:
+	case 0xA1:
+	case 0x2013:
+	case 0x2014:
+	case 0x2015:
+	case 0x2022:
+	case 0xB7:
+	case 0x25CF:
+	case 0x25AA:
+	case 0x2043:
+	case 0x207B: /* a raised minus */
+		return true;
+	}
+	return false;
+}
+
+/* Nothing but a bullet stands before BEGIN. */
+static bool
+is_behind_bullet(const struct stops_view *view, size_t begin)
+{
+	size_t width, at = view->begin;
+
+	if (begin - at > 4 || !is_bullet(stops_character(view, at, &width)))
+		return false;
+	at += width;
+	return at + (stops_byte(view, at) == ' ') == begin;
+}
+
 static enum sentence_before
 kind_before(const struct stops_view *view, size_t begin, size_t stop)
 {
 	const char *word = view->at + begin;
 	size_t bytes = stop - begin;
 	const struct lexicon_entry *entry;
-	bool first = begin - view->begin <= 1;
+	bool first = begin - view->begin <= 1 || is_behind_bullet(view, begin);
 
 	if (bytes == 0)
 		return BEFORE_MARK;
@@ -209,29 +246,6 @@ opening_mark(uint32_t character)
 		return BRACKET_MARK;
 	}
 	return NO_MARK;
-}
-
-static bool
-is_bullet(uint32_t character)
-{
-	switch (character) {
-	case '-':
-	case '*':
-	case '#':
-	case '~':
-	case '>':
-	case 0xBF:
-	case 0xA1:
-	case 0x2013:
-	case 0x2014:
-	case 0x2015:
-	case 0x2022:
-	case 0xB7:
-	case 0x25CF:
-	case 0x25AA:
-		return true;
-	}
-	return false;
 }
 
 static bool
@@ -300,6 +314,24 @@ describe_behind(const struct stops_view *view, size_t at, struct sentence_place 
 	place->next_end = word_behind_end(view, at);
 }
 
+/* The sentence so far is a preposition, a number and the abbreviation that begins at WORD: "At 5 a.m." */
+static bool
+is_fragment(const struct stops_view *view, size_t word)
+{
+	size_t at = view->begin;
+
+	if (word - at > WORD_MAX)
+		return false;
+	while (at < word && stops_is_letter(stops_byte(view, at)))
+		at++;
+	if (!LEXICON_HAS(sentence_look_up(view, view->begin, at), PREPOSITION) || stops_byte(view, at) != ' ')
+		return false;
+	for (at++; at < word && (stops_is_digit(stops_byte(view, at)) || view->at[at] == ':' || view->at[at] == ' ');
+	     at++)
+		;
+	return at == word;
+}
+
 void
 sentence_describe(const struct stops_view *view, const struct stops_place *stop, struct sentence_place *place)
 {
@@ -308,6 +340,8 @@ sentence_describe(const struct stops_view *view, const struct stops_place *stop,
 	memset(place, 0, sizeof *place);
 	place->stops = stop->stops;
 	place->soft = stop->soft;
+	place->ellipsis_behind = stop->ellipsis_behind;
+	place->first = stop->begin == view->begin;
 	place->word = word;
 	place->word_end = stop->begin;
 	place->quote_closed = stop->quote_closed;
@@ -317,6 +351,7 @@ sentence_describe(const struct stops_view *view, const struct stops_place *stop,
 	place->before = stop->in_address || stop->soft == STOPS_MAIL || stop->soft == STOPS_ADDRESS_END ? BEFORE_ADDRESS
 	    : stop->stops == STOPS_FULL ? kind_before(view, word, stop->begin)
 					: BEFORE_WORD;
+	place->fragment = place->before == BEFORE_LAST && is_fragment(view, word);
 	place->capital_before = word < stop->begin && text_is_upper(stops_character(view, word, &width));
 	place->small_before = word < stop->begin && (stops_byte(view, stop->begin - 1) & 0xE0) == 0x60 &&
 	    stops_is_letter(stops_byte(view, stop->begin - 1));

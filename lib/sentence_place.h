@@ -33,6 +33,9 @@ struct sentence_place {
 	bool glued;                        /* no blank behind the stop */
 	bool quote_closed, bracket_closed; /* by marks behind the stop */
 	bool quote_opened, bracket_opened; /* before the next word */
+	bool ellipsis_behind;              /* which begins the next sentence */
+	bool first;                        /* nothing of the sentence stands before the stop */
+	bool fragment;                     /* nothing but a preposition and a time does: "At 5 a.m." */
 	bool dash;                         /* a dash or bullet before the next word */
 	bool capital_before;               /* the word before the stop begins with a capital */
 	bool small_before;                 /* it ends in a small letter of ASCII */

@@ -97,6 +97,7 @@ ends_softly(const struct sentence_place *place)
 	case STOPS_LINE_END:
 		return true;
 	case STOPS_ADDRESS_BEGIN:
+	case STOPS_ITEM:
 		return false;
 	default:
 		return place->behind == BEHIND_UPPER && !place->bracket_opened && !place->dash;
@@ -110,6 +111,10 @@ sentence_rule(const struct stops_view *view, struct sentence_place *place)
 
 	if (place->soft != STOPS_HARD)
 		return ends_softly(place);
+	if (place->ellipsis_behind)
+		return true;
+	if (place->first || place->fragment)
+		return false;
 	if (place->glued)
 		return ends_glued(view, place);
 	if (place->behind == BEHIND_NOTHING)
@@ -166,6 +171,8 @@ sentence_rule_is_certain(const struct sentence_place *place, bool ends)
 {
 	bool upper = place->behind == BEHIND_UPPER, lower = place->behind == BEHIND_LOWER;
 
+	if (place->ellipsis_behind || place->first || place->fragment || place->soft == STOPS_ITEM)
+		return true;
 	if (place->soft != STOPS_HARD || (place->dash && ends))
 		return false;
 	if (ends && place->stops == STOPS_FULL)
@@ -173,8 +180,10 @@ sentence_rule_is_certain(const struct sentence_place *place, bool ends)
 		    (place->before == BEFORE_MARK || (place->before == BEFORE_WORD && place->before_bytes > 1));
 	if (ends)
 		return upper && !place->glued && !place->quote_closed && place->stops == STOPS_QUESTION;
-	if (place->quote_closed && lower)
+	if ((place->quote_closed || place->bracket_closed) && lower)
 		return true; /* "Why?" he */
+	if (place->bracket_opened && place->behind == BEHIND_MARK)
+		return true; /* "[...]" */
 	if (place->stops != STOPS_FULL)
 		return false;
 	if (place->glued)

@@ -26,6 +26,7 @@ static const unsigned char stop_bytes[256] = {
     [0xE2] = 2,
     [0xE3] = 2,
     [0xEF] = 2,
+    [')'] = 3,
     ['M'] = 3,
     ['@'] = 3,
     ['/'] = 3,
@@ -121,6 +122,7 @@ scan(const struct stops_view *view, size_t from)
 			unsigned char byte = at[from + i], stop = byte == '.' ? 1 : 0;
 			stop = byte == '?' ? 1 : stop;
 			stop = byte == '!' ? 1 : stop;
+			stop = byte == ')' ? 1 : stop;
 			stop = byte == 'M' ? 1 : stop;
 			stop = byte == '/' ? 1 : stop;
 			stop = byte == '-' ? 1 : stop;
@@ -277,6 +279,18 @@ in_address(const struct stops_view *view, size_t at, size_t *end)
 	return true;
 }
 
+/* A stop right behind a word, then an ellipsis of its own that leads on: "compounds. . . . The", "local. ... He". */
+static bool
+ellipsis_follows(const struct stops_view *view, size_t at)
+{
+	const char *behind = view->at + at;
+
+	if (at == view->begin || view->at[at - 1] == ' ' || view->at[at - 1] == '.' || view->end - at < 8)
+		return false;
+	return memcmp(behind, ". ... ", 6) == 0 ||
+	    (memcmp(behind, ". . . . ", 8) == 0 && behind[8 - 1] == ' ' && (view->end - at == 8 || behind[8] != '.'));
+}
+
 /* The hard stop at AT with what belongs to it. */
 static void
 take_stop(const struct stops_view *view, size_t at, struct stops_place *place)
@@ -287,6 +301,13 @@ take_stop(const struct stops_view *view, size_t at, struct stops_place *place)
 
 	memset(place, 0, sizeof *place);
 	place->begin = at;
+	if (ellipsis_follows(view, at)) {
+		place->stops = STOPS_FULL;
+		place->after = place->resume = at + 1;
+		place->next = at + 2;
+		place->ellipsis_behind = true;
+		return;
+	}
 	while ((stop = stop_at(view, at, &width)) != 0) {
 		place->stops |= stop;
 		at += width;

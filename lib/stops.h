@@ -28,7 +28,8 @@ enum stops_soft {
 	STOPS_ADDRESS_END,
 	STOPS_ANGLE,      /* behind "<<File: a.doc>>" */
 	STOPS_LINE_BEGIN, /* before "----------" */
-	STOPS_LINE_END
+	STOPS_LINE_END,
+	STOPS_ITEM /* behind the number of an item, "2)": never an end itself */
 };
 
 /* Where a sentence can end. */
@@ -40,7 +41,8 @@ struct stops_place {
 	enum stops_soft soft;
 	unsigned stops; /* enum stops_kind */
 	bool quote_closed, bracket_closed;
-	bool in_address; /* no stop at all but the end of an address: "see www.example.com" */
+	bool ellipsis_behind; /* a stop, then an ellipsis that begins the next sentence */
+	bool in_address;      /* no stop at all but the end of an address: "see www.example.com" */
 };
 
 /* The next place from FROM on; false when no stop follows. Linear in the bytes it passes. */

@@ -172,6 +172,11 @@ stops_soft_find(const struct stops_view *view, size_t at, struct stops_place *pl
 	case '/':
 		return stops_is_digit(stops_byte(view, at + 1)) ? find_date(view, at, place)
 								: find_address(view, at, place);
+	case ')':
+		place->begin = at;
+		place->after = place->resume = at + 1;
+		place->soft = STOPS_ITEM;
+		return true;
 	case '>':
 		return set_behind(view, at + 1, STOPS_ANGLE, place);
 	default:

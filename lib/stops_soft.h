@@ -10,7 +10,7 @@
 
 #include "stops.h"
 
-/* Whether the byte at AT, one of "M@/>-=*_", can be part of a soft place: two comparisons. */
+/* Whether the byte at AT, one of "M@/>-=*_)", can be part of a soft place: two comparisons. */
 static inline bool
 stops_soft_may_be(const struct stops_view *view, size_t at)
 {
@@ -21,6 +21,11 @@ stops_soft_may_be(const struct stops_view *view, size_t at)
 		return behind == ' ' && at > view->begin && (view->at[at - 1] == 'P' || view->at[at - 1] == 'A');
 	case '/':
 		return behind == '/' || stops_is_digit(behind) || (at > view->begin && view->at[at - 1] == '/');
+	case ')':
+		return behind == ' ' && at - view->begin > 2 &&
+		    (stops_is_digit((unsigned char)view->at[at - 1]) ||
+			(stops_is_letter((unsigned char)view->at[at - 1]) &&
+			    (view->at[at - 2] == ' ' || view->at[at - 2] == '(')));
 	case '>':
 		return behind == ' ';
 	case '@':
