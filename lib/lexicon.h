@@ -30,6 +30,7 @@
 	X(ABBR_NUMBER, "abbr-number")       /* "No.", "p.": does not end one before a digit */                   \
 	X(ABBR_COMPANY, "abbr-company")     /* "Inc.", "Corp." */                                                \
 	X(ABBR_LAST, "abbr-last")           /* "etc.", "p.m.": ends one before any capital but a day's or month's */ \
+	X(ABBR_CITED, "abbr-cited")         /* "App.", "Cir.": in citations, with a capital */                   \
 	X(STARTER, "starter")               /* often begins a sentence: "The", "He", "But" */                    \
 	X(HONORIFIC, "honorific")           /* "Mr.", "Sir", "Sheikh": belongs to a person's name as title */    \
 	X(OFFICE, "office")                 /* "president", "minister", "spokesman": a role before or behind a name */ \

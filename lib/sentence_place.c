@@ -208,7 +208,9 @@ kind_before(const struct stops_view *view, size_t begin, size_t stop)
 		return BEFORE_COUNTED;
 	if (LEXICON_HAS(entry, ABBR_LAST))
 		return BEFORE_LAST;
-	if (LEXICON_HAS(entry, ABBR_CAPITAL) || LEXICON_HAS(entry, ABBR_COMPANY))
+	if (LEXICON_HAS(entry, ABBR_CAPITAL) ||
+	    (LEXICON_HAS(entry, ABBR_CITED) && stops_is_upper((unsigned char)*word)) ||
+	    LEXICON_HAS(entry, ABBR_COMPANY))
 		return BEFORE_CAPITAL;
 	/* "J.", and the "b." of "(b. 1960)"; but not the pronoun, nor "series a." */
 	if (bytes == 1 && stops_is_letter((unsigned char)*word) && *word != 'a' && *word != 'i')

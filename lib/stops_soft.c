@@ -87,7 +87,7 @@ find_time(const struct stops_view *view, size_t at, struct stops_place *place)
 	return byte_before(view, from) == '/' && set_behind(view, at + 1, STOPS_TIME, place);
 }
 
-/* "07/17/2000" */
+/* "07/17/2000 02:21": a date alone is part of the sentence. */
 static bool
 find_date(const struct stops_view *view, size_t at, struct stops_place *place)
 {
@@ -101,7 +101,11 @@ find_date(const struct stops_view *view, size_t at, struct stops_place *place)
 		return false;
 	at = pass_digits(view, end + 1);
 	place->resume = at;
-	return at - end > 2 && at - end < 6 && set_before(view, begin, STOPS_DATE, place);
+	if (at - end < 3 || at - end > 5 || stops_byte(view, at) != ' ')
+		return false;
+	end = pass_digits(view, at + 1);
+	return end - at > 1 && end - at < 4 && stops_byte(view, end) == ':' &&
+	    set_before(view, begin, STOPS_DATE, place);
 }
 
 static bool
