@@ -185,7 +185,7 @@ sentence_rule_is_certain(const struct sentence_place *place, bool ends)
 	if (place->bracket_opened && place->behind == BEHIND_MARK)
 		return true; /* "[...]" */
 	if (place->stops != STOPS_FULL)
-		return false;
+		return place->quote_closed && upper && !place->glued; /* "Why?" Smith asked */
 	if (place->glued)
 		return !upper || place->before == BEFORE_INITIAL || place->before == BEFORE_CAPITAL; /* "3.5", "U.S" */
 	switch (place->before) {
