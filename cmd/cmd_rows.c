@@ -18,14 +18,44 @@ cmd_add_byte(struct buffer *out, char byte)
 		cmd_no_memory();
 }
 
-/* NUMBER in DIGITS digits and a TAB, at AT. Gives what follows. */
-static char *
-put_number(char *at, size_t number, unsigned digits)
+/* NUMBER below 100 in two digits. */
+static void
+put_pair(char *at, unsigned number)
 {
-	for (unsigned i = digits; i-- > 0; number /= 10)
-		at[i] = (char)('0' + number % 10);
-	at[digits] = '\t';
-	return at + digits + 1;
+	static const char pairs[] = "00010203040506070809"
+				    "10111213141516171819"
+				    "20212223242526272829"
+				    "30313233343536373839"
+				    "40414243444546474849"
+				    "50515253545556575859"
+				    "60616263646566676869"
+				    "70717273747576777879"
+				    "80818283848586878889"
+				    "90919293949596979899";
+
+	memcpy(at, pairs + 2 * (size_t)number, 2);
+}
+
+/* NUMBER in four digits and a TAB, at AT. Gives what follows. */
+static char *
+put_four(char *at, unsigned number)
+{
+	put_pair(at, number / 100);
+	put_pair(at + 2, number % 100);
+	at[4] = '\t';
+	return at + 5;
+}
+
+/* The same in seven digits. */
+static char *
+put_seven(char *at, size_t bytes)
+{
+	uint32_t number = (uint32_t)bytes;
+
+	*at = (char)('0' + number / 1000000);
+	put_pair(at + 1, number / 10000 % 100);
+	put_four(at + 3, number % 10000);
+	return at + 8;
 }
 
 void
@@ -39,10 +69,10 @@ cmd_add_key(struct buffer *out, struct news_text doc, unsigned paragraph, unsign
 	memcpy(at, doc.at, doc.bytes);
 	at += doc.bytes;
 	*at++ = '\t';
-	at = put_number(at, paragraph, 4);
-	at = put_number(at, sentence, 4);
-	at = put_number(at, span.begin, 7);
-	at = put_number(at, span.end, 7);
+	at = put_four(at, paragraph);
+	at = put_four(at, sentence);
+	at = put_seven(at, span.begin);
+	at = put_seven(at, span.end);
 	out->bytes = (size_t)(at - out->at);
 }
 

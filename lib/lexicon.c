@@ -96,6 +96,16 @@ lexicon_find(const struct news_lists *lists, const char *word, size_t bytes)
 	return lexicon_find_hashed(lists, lexicon_table_hash(word, bytes), word, bytes);
 }
 
+bool
+lexicon_may_be_stopped(const struct news_lists *lists, const char *word, size_t bytes)
+{
+	unsigned bit = lexicon_stopped_bit(word, bytes);
+
+	/* the case of characters beyond ASCII changes their bytes */
+	return lists->has_stopped || (unsigned char)word[0] >= 0x80 || (unsigned char)word[bytes - 1] >= 0x80 ||
+	    (lexicon_table.stopped[bit / 64] >> bit % 64 & 1) != 0;
+}
+
 static bool
 is_user_entry(const struct news_lists *lists, const struct lexicon_entry *entry)
 {

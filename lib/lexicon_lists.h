@@ -25,6 +25,7 @@ struct news_lists {
 	size_t word_count, word_room;
 	struct lexicon_slots word_slots;
 	struct buffer text;
+	bool has_stopped; /* one of them ends in a stop */
 
 	struct lexicon_name *names;
 	size_t name_count, name_room;

@@ -33,7 +33,8 @@ struct lexicon_table {
 	const uint32_t *slots; /* 0: empty; else hash bits above, number of the entry + 1 below */
 	uint32_t slot_mask;    /* slots - 1; a power of two */
 	const struct lexicon_entry *entries;
-	const char *text; /* begins with a byte that belongs to no word */
+	const uint64_t *stopped; /* LEXICON_STOPPED bits: lexicon_stopped_bit of every word that ends in a stop */
+	const char *text;        /* begins with a byte that belongs to no word */
 	const struct lexicon_table_list *lists;
 	size_t list_count;
 	size_t digest_count; /* the lists, and behind them what else is embedded: only their names and digests */
@@ -52,6 +53,18 @@ lexicon_table_hash(const char *word, size_t bytes)
 	for (i = 0; i < sizeof hash; i++)
 		number |= (uint64_t)hash[i] << 8 * i;
 	return number;
+}
+
+/* A sieve for abbreviations: most words before a stop are none, and two bytes and their number tell it. */
+#define LEXICON_STOPPED 4096
+
+/* The bit of the word of BYTES bytes before the stop. */
+static inline unsigned
+lexicon_stopped_bit(const char *word, size_t bytes)
+{
+	unsigned first = (unsigned char)word[0], last = (unsigned char)word[bytes - 1];
+
+	return (first & 31) | (last & 31) << 5 | (unsigned)(bytes & 3) << 10;
 }
 
 /* What a slot of a word with HASH has above the number of the entry. */

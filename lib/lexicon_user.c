@@ -76,6 +76,7 @@ user_entry(struct news_lists *lists, const char *word, size_t bytes)
 		return NULL;
 	lists->words = grown;
 	entry = &lists->words[lists->word_count];
+	lists->has_stopped = lists->has_stopped || (bytes > 0 && word[bytes - 1] == '.');
 	memset(entry, 0, sizeof *entry);
 	if (!add_text(&lists->text, word, bytes, &at))
 		return NULL;

@@ -199,7 +199,9 @@ kind_before(const struct stops_view *view, size_t begin, size_t stop)
 	    !(bytes == 1 && *word == 'I'))
 		return BEFORE_ENUMERATOR;
 	/* "Charles V." is not "Roe v. Wade" */
-	entry = bytes == 1 && stops_is_upper((unsigned char)*word) ? NULL : sentence_look_up(view, begin, stop + 1);
+	entry = NULL;
+	if (!(bytes == 1 && stops_is_upper((unsigned char)*word)) && lexicon_may_be_stopped(view->lists, word, bytes))
+		entry = sentence_look_up(view, begin, stop + 1);
 	if (LEXICON_HAS(entry, ABBR_TITLE))
 		return BEFORE_TITLE;
 	if (LEXICON_HAS(entry, ABBR_NEVER))

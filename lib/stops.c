@@ -8,6 +8,9 @@
 #include "stops_soft.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* Bytes around a stop that are searched for the marks of an address. */
 #define ADDRESS_MAX 64
@@ -107,41 +110,73 @@ begins_stop(const struct stops_view *view, size_t at)
 	return stop_at(view, at, &width) != 0;
 }
 
-/* The first stop from FROM on; the end when there is none. */
-static size_t
-scan(const struct stops_view *view, size_t from)
+#ifdef __SSE2__
+/* The bytes of AT that can begin a place, a bit each, the first lowest. */
+static uint32_t
+find_in_block(const unsigned char *at)
+{
+	uint32_t found = 0;
+	int part;
+
+	for (part = 0; part < BLOCK; part += 16) {
+		__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)(at + part));
+		__m128i any = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('!'));
+		/* a range of bytes: those that, less its first, are not over its size */
+		__m128i range = _mm_sub_epi8(bytes, _mm_set1_epi8(')'));
+		any = _mm_or_si128(any, _mm_cmpeq_epi8(_mm_min_epu8(range, _mm_set1_epi8('*' - ')')), range));
+		range = _mm_sub_epi8(bytes, _mm_set1_epi8('-'));
+		any = _mm_or_si128(any, _mm_cmpeq_epi8(_mm_min_epu8(range, _mm_set1_epi8('/' - '-')), range));
+		range = _mm_sub_epi8(bytes, _mm_set1_epi8('='));
+		any = _mm_or_si128(any, _mm_cmpeq_epi8(_mm_min_epu8(range, _mm_set1_epi8('@' - '=')), range));
+		any = _mm_or_si128(any, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('M')));
+		any = _mm_or_si128(any, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('_')));
+		any = _mm_or_si128(any, _mm_cmpeq_epi8(_mm_max_epu8(bytes, _mm_set1_epi8((char)0xD8)), bytes));
+		found |= (uint32_t)_mm_movemask_epi8(any) << part;
+	}
+	return found;
+}
+#else
+static uint32_t
+find_in_block(const unsigned char *at)
+{
+	uint32_t found = 0;
+	int i;
+
+	for (i = 0; i < BLOCK; i++)
+		found |= (uint32_t)(stop_bytes[at[i]] != 0) << i;
+	return found;
+}
+#endif
+
+/* The number of the lowest bit of BITS, which is not 0. */
+static unsigned
+lowest_bit(uint32_t bits)
+{
+#ifdef __GNUC__
+	return (unsigned)__builtin_ctz(bits);
+#else
+	unsigned i = 0;
+
+	while ((bits >> i & 1) == 0)
+		i++;
+	return i;
+#endif
+}
+
+size_t
+stops_scan(const struct stops_view *view, size_t from)
 {
 	const unsigned char *at = (const unsigned char *)view->at;
 
-	while (from < view->end && view->bytes - from >= BLOCK) {
-		unsigned char found[BLOCK], any = 0;
-		const unsigned char *hit;
-		size_t i;
-		/* selections rather than logic, so that compilers make vector code of it */
-		for (i = 0; i < BLOCK; i++) {
-			unsigned char byte = at[from + i], stop = byte == '.' ? 1 : 0;
-			stop = byte == '?' ? 1 : stop;
-			stop = byte == '!' ? 1 : stop;
-			stop = byte == ')' ? 1 : stop;
-			stop = byte == 'M' ? 1 : stop;
-			stop = byte == '/' ? 1 : stop;
-			stop = byte == '-' ? 1 : stop;
-			stop = byte == '_' ? 1 : stop;
-			stop = byte == '*' ? 1 : stop;
-			stop = byte == '>' ? 1 : stop;
-			stop = byte == '=' ? 1 : stop;
-			stop = byte == '@' ? 1 : stop;
-			stop = byte >= 0xD8 ? 1 : stop;
-			found[i] = stop;
-			any |= stop;
+	for (; from < view->end && view->bytes - from >= BLOCK; from += BLOCK) {
+		uint32_t found = find_in_block(at + from);
+		for (; found != 0; found &= found - 1) {
+			size_t hit = from + lowest_bit(found);
+			if (hit >= view->end)
+				return view->end;
+			if (begins_stop(view, hit))
+				return hit;
 		}
-		if (any) {
-			size_t block = view->end - from < BLOCK ? view->end - from : BLOCK;
-			for (hit = found; (hit = memchr(hit, 1, (size_t)(found + block - hit))) != NULL; hit++)
-				if (begins_stop(view, from + (size_t)(hit - found)))
-					return from + (size_t)(hit - found);
-		}
-		from += BLOCK;
 	}
 	while (from < view->end && !begins_stop(view, from))
 		from++;
@@ -333,19 +368,26 @@ take_stop(const struct stops_view *view, size_t at, struct stops_place *place)
 }
 
 bool
+stops_take(const struct stops_view *view, size_t at, struct stops_place *place)
+{
+	if (stop_bytes[(unsigned char)view->at[at]] != 3) {
+		take_stop(view, at, place);
+		return true;
+	}
+	if (!stops_soft_find(view, at, place))
+		return false;
+	place->next = skip_blanks(view, place->after);
+	return true;
+}
+
+bool
 stops_find(const struct stops_view *view, size_t from, struct stops_place *place)
 {
 	size_t at;
 
-	while ((at = scan(view, from)) < view->end) {
-		if (stop_bytes[(unsigned char)view->at[at]] != 3) {
-			take_stop(view, at, place);
+	while ((at = stops_scan(view, from)) < view->end) {
+		if (stops_take(view, at, place))
 			return true;
-		}
-		if (stops_soft_find(view, at, place)) {
-			place->next = skip_blanks(view, place->after);
-			return true;
-		}
 		from = place->resume;
 	}
 	return false;

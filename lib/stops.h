@@ -45,7 +45,14 @@ struct stops_place {
 	bool in_address;      /* no stop at all but the end of an address: "see www.example.com" */
 };
 
-/* The next place from FROM on; false when no stop follows. Linear in the bytes it passes. */
+/* Where the next place can be: the first byte from FROM on that a stop can begin with, or something else that can end a
+ * sentence; the end when there is none. */
+size_t stops_scan(const struct stops_view *view, size_t from);
+
+/* The place at such a byte. false: it is none; look again from `place->resume` on. */
+bool stops_take(const struct stops_view *view, size_t at, struct stops_place *place);
+
+/* The next place from FROM on; false when there is none. Linear in the bytes it passes. */
 bool stops_find(const struct stops_view *view, size_t from, struct stops_place *place);
 
 /* The byte at AT; 0 behind the end. */

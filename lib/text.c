@@ -7,6 +7,9 @@
 
 #include <sodium.h>
 #include <utf8proc.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define REPLACEMENT 0xFFFD
 
@@ -88,6 +91,20 @@ is_plain(unsigned char byte)
 	return (unsigned char)(byte - 0x20) < 0x5F || byte == '\n';
 }
 
+#ifdef __SSE2__
+/* The same of sixteen bytes. */
+static inline bool
+is_plain_block(const unsigned char *at)
+{
+	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+	/* below U+0020 and, being negative numbers, beyond ASCII */
+	__m128i other = _mm_cmpgt_epi8(_mm_set1_epi8(' '), bytes);
+
+	other = _mm_andnot_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('\n')), other);
+	other = _mm_or_si128(other, _mm_cmpeq_epi8(bytes, _mm_set1_epi8(0x7F)));
+	return _mm_movemask_epi8(other) == 0;
+}
+#else
 /* The same of eight bytes at once. The high bit of each byte of `control` is clear where it is below U+0020, that of
  * `line` clear where it is LF; adding one to DEL gives the high bit, and so has what is not ASCII. */
 static inline bool
@@ -101,13 +118,20 @@ is_plain_word(const unsigned char *at)
 	return (((~control & line) | (word + EVERY_BYTE(1)) | word) & EVERY_BYTE(0x80)) == 0;
 }
 
+static inline bool
+is_plain_block(const unsigned char *at)
+{
+	return is_plain_word(at) && is_plain_word(at + 8);
+}
+#endif
+
 size_t
 text_clean(const char *text, size_t bytes)
 {
 	const unsigned char *begin = (const unsigned char *)text, *at = begin, *end = begin + bytes;
 
 	for (;;) {
-		while (end - at >= 16 && is_plain_word(at) && is_plain_word(at + 8))
+		while (end - at >= 16 && is_plain_block(at))
 			at += 16;
 		while (at < end && is_plain(*at))
 			at++;

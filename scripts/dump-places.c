@@ -4,7 +4,8 @@
  * scripts/train-split
  *
  * Standard input: a paragraph a line, `END,END,... TAB TEXT`, the ends of its sentences in bytes of TEXT. Standard
- * output: a place a line, `LABEL RULE CERTAIN FEATURE...`: whether it is an end, what the rules say, whether they are sure.
+ * output: a place a line, `LABEL RULE CERTAIN FEATURE...`: whether it is an end, what the rules say, whether they are
+ * sure.
  */
 #include "news.h"
 #include "sentence_model.h"
@@ -42,7 +43,8 @@ dump(const struct news_lists *lists, const char *text, size_t bytes, const size_
 		count = sentence_model_features(&view, &place, rule, features);
 		for (i = 0; i < count; i++)
 			printf(" %u", features[i]);
-		printf("\t%.*s|%.*s\n", (int)(found.after > 30 ? 30 : found.after), text + (found.after > 30 ? found.after - 30 : 0),
+		printf("\t%.*s|%.*s\n", (int)(found.after > 30 ? 30 : found.after),
+		    text + (found.after > 30 ? found.after - 30 : 0),
 		    (int)(bytes - found.after < 25 ? bytes - found.after : 25), text + found.after);
 		if (found.next >= bytes)
 			break;
