@@ -186,6 +186,19 @@ add_kind(struct buffer *out, enum news_kind kind)
 	cmd_add_byte(out, '\t');
 }
 
+/* Only the paragraphs of wrapped text have LF inside. */
+static void
+add_text(struct buffer *out, const struct news_document *part, struct news_span span)
+{
+	struct news_text text = piece(part->text, span.begin, span.end);
+
+	if (part->wrapped)
+		cmd_add_words(out, text);
+	else
+		cmd_add(out, text.at, text.bytes);
+	cmd_add_byte(out, '\n');
+}
+
 static void
 add_fields(struct cmd_batch *batch, const struct news_document *part)
 {
@@ -215,8 +228,7 @@ add_part(struct cmd_batch *batch, const struct news_document *part)
 
 		cmd_add_key(out, part->id, segment->paragraph, segment->sentence, segment->span);
 		add_kind(out, segment->kind);
-		cmd_add_words(out, piece(part->text, segment->span.begin, segment->span.end));
-		cmd_add_byte(out, '\n');
+		add_text(out, part, segment->span);
 	}
 	cmd_count(batch, COUNT_ROWS, part->segment_count);
 }

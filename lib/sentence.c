@@ -12,6 +12,8 @@
 #include "sentence_rules.h"
 #include "stops.h"
 
+#include <string.h>
+
 static bool
 ends_here(const struct stops_view *view, struct sentence_place *place)
 {
@@ -22,28 +24,48 @@ ends_here(const struct stops_view *view, struct sentence_place *place)
 
 enum plain { PLAIN_ENDS, PLAIN_GOES_ON, PLAIN_UNKNOWN };
 
-/* What nearly all stops are, "the house. The", and the points of numbers, are told by a few bytes. All others are
- * described. */
+/* Whether a capital stands at AT, perhaps behind a quotation mark: "The", `"The`, "“The". */
+static bool
+begins_with_capital(const struct stops_view *view, size_t at)
+{
+	if (stops_byte(view, at) == '"')
+		at++;
+	else if (stops_byte(view, at) == 0xE2 && view->end - at > 3 && memcmp(view->at + at, "\xE2\x80\x9C", 3) == 0)
+		at += 3;
+	return stops_is_upper(stops_byte(view, at));
+}
+
+/* What nearly all stops are, "the house. The", "Sen. Smith", "U.S.", "3.5", is told by a few bytes, as the rules would
+ * say. All others are described. */
 static enum plain
 plain_stop(const struct stops_view *view, size_t at)
 {
 	const char *text = view->at;
+	const struct lexicon_entry *entry;
 	size_t word = at;
 
-	if (text[at] != '.' || view->end - at < 3 || at == view->begin)
+	if (text[at] != '.' || view->end - at < 3 || at - view->begin < 2)
 		return PLAIN_UNKNOWN;
-	if (stops_is_digit((unsigned char)text[at + 1]) && stops_is_digit((unsigned char)text[at - 1]))
-		return PLAIN_GOES_ON;
-	if (text[at + 1] != ' ' || !stops_is_upper((unsigned char)text[at + 2]))
+	if (text[at + 1] != ' ') {
+		if (stops_is_digit((unsigned char)text[at + 1]) && stops_is_digit((unsigned char)text[at - 1]))
+			return PLAIN_GOES_ON;
+		if (stops_is_upper((unsigned char)text[at + 1]) && stops_is_upper((unsigned char)text[at - 1]) &&
+		    (text[at - 2] == ' ' || text[at - 2] == '.'))
+			return PLAIN_GOES_ON;
 		return PLAIN_UNKNOWN;
+	}
 	while (word > view->begin && text[word - 1] >= 'a' && text[word - 1] <= 'z')
 		word--;
 	if (word > view->begin && stops_is_upper((unsigned char)text[word - 1]))
 		word--;
-	if (at - word < 2 || word == view->begin || text[word - 1] != ' ' ||
-	    lexicon_may_be_stopped(view->lists, text + word, at - word))
+	if (at - word < 2 || word == view->begin || text[word - 1] != ' ' || !begins_with_capital(view, at + 2))
 		return PLAIN_UNKNOWN;
-	return PLAIN_ENDS;
+	if (!lexicon_may_be_stopped(view->lists, text + word, at - word))
+		return PLAIN_ENDS;
+	entry = sentence_look_up(view, word, at + 1);
+	if (entry == NULL)
+		return PLAIN_ENDS;
+	return LEXICON_HAS(entry, ABBR_TITLE) || LEXICON_HAS(entry, ABBR_NEVER) ? PLAIN_GOES_ON : PLAIN_UNKNOWN;
 }
 
 size_t

@@ -195,6 +195,7 @@ sentence_rule_is_certain(const struct sentence_place *place, bool ends)
 	case BEFORE_COUNTED:
 		return place->behind == BEHIND_DIGIT || lower;
 	case BEFORE_INITIAL:
+		return lower || upper;
 	case BEFORE_CAPITAL:
 		return lower;
 	default:
