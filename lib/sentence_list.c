@@ -4,6 +4,9 @@
 /* Higher numbers of items are years and amounts. */
 #define ITEM_MAX 99
 
+/* More bullets and blanks before a number are a rule. Bytes. */
+#define BULLETS_MAX 8
+
 /* The number of an item. */
 struct item {
 	size_t begin, end; /* marks included: "(1)", "• 9.", "b)" */
@@ -96,7 +99,8 @@ sentence_list_end(const struct stops_view *view, const struct stops_place *found
 	struct item first, item;
 	size_t at = view->begin, end, width;
 
-	while ((width = bullet_bytes(view, at)) > 0 || (at > view->begin && stops_byte(view, at) == ' '))
+	while (at - view->begin < BULLETS_MAX &&
+	    ((width = bullet_bytes(view, at)) > 0 || (at > view->begin && stops_byte(view, at) == ' ')))
 		at += width > 0 ? width : 1;
 	if (!parse_item(view, at, &first))
 		return 0;

@@ -175,8 +175,10 @@ sentence_rule_is_certain(const struct sentence_place *place, bool ends)
 		return true;
 	if (place->soft != STOPS_HARD || (place->dash && ends))
 		return false;
+	if (ends && place->glued && place->stops == STOPS_FULL)
+		return place->before == BEFORE_WORD && place->small_before; /* "the end.The" */
 	if (ends && place->stops == STOPS_FULL)
-		return upper && !place->glued &&
+		return upper &&
 		    (place->before == BEFORE_MARK || (place->before == BEFORE_WORD && place->before_bytes > 1));
 	if (ends)
 		return upper && !place->glued && !place->quote_closed && place->stops == STOPS_QUESTION;

@@ -5,6 +5,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -177,12 +178,102 @@ knows_stops_of_other_scripts(void **state)
 	check_all(cases);
 }
 
+static void
+ends_mails_that_lost_their_lines(void **state)
+{
+	static const char *const cases[] = {
+	    "Write to ann.roe@example.com |Please call soon.",
+	    "Ann Roe |11/28/2000 06:16 PM |The file is there. |Thanks",
+	    "He was born on 11/28/2000 in Rome and came at 6:16 PM on foot.",
+	    "See the list |---------- |It is long.",
+	    "See http://www.example.com/list |It is long.",
+	    "He ran -- and won -- the race.",
+	    NULL,
+	};
+
+	(void)state;
+	check_all(cases);
+}
+
+static void
+splits_lists_in_a_line(void **state)
+{
+	static const char *const cases[] = {
+	    "1. Rest well |2. Drink water |3. Wait",
+	    "1) Rest well |2) Drink water",
+	    "(a) rest well |(b) drink water",
+	    "a. rest well |b. drink water |c. wait",
+	    "9.) Rest well |10.) Drink water",
+	    "\xE2\x80\xA2 9. Rest well |\xE2\x80\xA2 10. Drink water",
+	    "* 1. Rest well |* 2. Drink water",
+	    "1. It costs 3. |Not more.",
+	    "A. Roe met B. Poe.",
+	    NULL,
+	};
+
+	(void)state;
+	check_all(cases);
+}
+
+static void
+knows_citations(void **state)
+{
+	static const char *const cases[] = {
+	    "It cites Roe v. Poe, 10 Vet. App. 128 (1997). |The court agreed.",
+	    "It cites 557 F.3d 1362 (Fed. Cir. 2009). |The court agreed.",
+	    "He took the dog to the vet. |Dogs like her. |Then he wrote an app. |Apps sell well.",
+	    NULL,
+	};
+
+	(void)state;
+	check_all(cases);
+}
+
+static void
+tells_ellipses_apart(void **state)
+{
+	static const char *const cases[] = {
+	    "Politics are local. |... Nobody doubts it.",
+	    "It was left behind. |. . . The practice went on.",
+	    "She wept. [...] Nobody came.",
+	    "At 5 a.m. Mr. Roe left. |He came back at 6 p.m. |Mr. Poe stayed.",
+	    NULL,
+	};
+
+	(void)state;
+	check_all(cases);
+}
+
+/* Plain stops are told by a few bytes: one more blank, which changes nothing else, keeps them from that. */
+static void
+tells_plain_stops_as_others(void **state)
+{
+	static const char *const before[] = {"house", "Sen", "U.S", "etc", "No", "vs", "Jan", "it", "I", "3", "App",
+	    "Mr", "St", "Rome", "a.m", "NATO", "Inc", "x", "'s", "St\xC3\xA9", "of"};
+	static const char *const behind[] = {"The", "Smith", "\"In", "\xE2\x80\x9CIn", "He", "Congress", "I", "A"};
+	char text[200];
+	size_t i, j;
+
+	(void)state;
+	for (i = 0; i < sizeof before / sizeof *before; i++)
+		for (j = 0; j < sizeof behind / sizeof *behind; j++) {
+			size_t one, two;
+			snprintf(text, sizeof text, "They saw the %s. %s went on", before[i], behind[j]);
+			one = sentence_end(lists, (struct news_text){text, strlen(text)}, 0, strlen(text));
+			snprintf(text, sizeof text, "They saw the %s.  %s went on", before[i], behind[j]);
+			two = sentence_end(lists, (struct news_text){text, strlen(text)}, 0, strlen(text));
+			if (one + (one == strlen(text) - 1) != two)
+				fail_msg("%s: ends at %zu, not %zu", text, one, two);
+		}
+}
+
 /* Time is not measured here: what is not linear would not end within the limit of the test run. */
 static void
 takes_repeated_text(void **state)
 {
 	static const char *const units[] = {". ", "A. ", "\"", "(", ")", "?\" a", "! \xE2\x80\x9D", "... ", "[1] ",
-	    ".[1", "www.a", "U.S. ", "\xE2\x80\xA6", ".\xC2\xA0", "1. ", "a.a", "'", "No. A ", ":) ", ".'' "};
+	    ".[1", "www.a", "U.S. ", "\xE2\x80\xA6", ".\xC2\xA0", "1. ", "a.a", "'", "No. A ", ":) ", ".'' ", "@a.a",
+	    "a@", "--", "---- ", "1/1/11 ", "://", "> ", "1) ", "1. a ", "M", "_", ". ... ", "a. b. "};
 	const size_t bytes = 1000000;
 	char *at = malloc(bytes);
 	size_t i, j;
@@ -213,6 +304,11 @@ main(void)
 	    cmocka_unit_test(knows_what_does_not_end),
 	    cmocka_unit_test(splits_where_a_blank_is_missing),
 	    cmocka_unit_test(knows_stops_of_other_scripts),
+	    cmocka_unit_test(ends_mails_that_lost_their_lines),
+	    cmocka_unit_test(splits_lists_in_a_line),
+	    cmocka_unit_test(knows_citations),
+	    cmocka_unit_test(tells_ellipses_apart),
+	    cmocka_unit_test(tells_plain_stops_as_others),
 	    cmocka_unit_test(takes_repeated_text),
 	};
 
