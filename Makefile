@@ -66,8 +66,9 @@ LINK    = $(CC) -pthread $(HARDEN_LDFLAGS) $(CFLAGS) $(LDFLAGS)
 
 LISTS        := $(sort $(wildcard lib/lists/*.txt))
 RULES        := $(sort $(wildcard lib/rules/*.txt))
+LANGUAGES     = lib/languages/language-words.txt lib/languages/language-names.txt
 LIB_OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*.c))) $(BUILD)/lists.o $(BUILD)/rules_data.o \
-	$(BUILD)/sentence_weights.o
+	$(BUILD)/sentence_weights.o $(BUILD)/languages.o
 CMD_OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cmd/cmd*.c)))
 UNIT_TESTS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 PROGRAM_FILES = $(addprefix $(BUILD)/,$(PROGRAMS))
@@ -91,12 +92,17 @@ $(BUILD)/unit/%.o: tests/unit/%.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE) $(TEST_CFLAGS) -c -o $@ $<
 
-$(BUILD)/lists.o $(BUILD)/rules_data.o $(BUILD)/sentence_weights.o: $(BUILD)/%.o: $(BUILD)/%.c Makefile
+$(BUILD)/lists.o $(BUILD)/rules_data.o $(BUILD)/sentence_weights.o $(BUILD)/languages.o: $(BUILD)/%.o: $(BUILD)/%.c \
+		Makefile
 	$(COMPILE) -c -o $@ $<
 
 # The directories are named too, so that a removed file is noticed.
-$(BUILD)/lists.c: $(BUILD)/compile-lists $(LISTS) $(RULES) lib/lists lib/rules
-	$(BUILD)/compile-lists $(LISTS) -- $(RULES) >$@.new
+$(BUILD)/lists.c: $(BUILD)/compile-lists $(LISTS) $(RULES) $(LANGUAGES) lib/lists lib/rules
+	$(BUILD)/compile-lists $(LISTS) -- $(RULES) $(LANGUAGES) >$@.new
+	mv $@.new $@
+
+$(BUILD)/languages.c: $(BUILD)/compile-languages $(LANGUAGES)
+	$(BUILD)/compile-languages $(LANGUAGES) >$@.new
 	mv $@.new $@
 
 $(BUILD)/rules_data.c: scripts/compile-rules $(RULES) lib/rules
@@ -113,6 +119,10 @@ $(BUILD)/sentence_weights.c: scripts/compile-model lib/models/sentence.txt
 COMPILE_HOST = $(HOSTCC) -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -O2 -Ilib $(MODULE_CFLAGS) -MMD -MP
 
 $(BUILD)/compile-lists: scripts/compile-lists.c Makefile
+	@mkdir -p $(@D)
+	$(COMPILE_HOST) -o $@ $< $(MODULE_LIBS)
+
+$(BUILD)/compile-languages: scripts/compile-languages.c Makefile
 	@mkdir -p $(@D)
 	$(COMPILE_HOST) -o $@ $< $(MODULE_LIBS)
 

@@ -8,7 +8,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { OPTION_DOC_END = 256, OPTION_ID, OPTION_ID_PREFIX, OPTION_MAX_DOC, OPTION_DOCUMENTS, OPTION_FIELDS };
+enum {
+	OPTION_DOC_END = 256,
+	OPTION_ID,
+	OPTION_ID_PREFIX,
+	OPTION_MAX_DOC,
+	OPTION_DOCUMENTS,
+	OPTION_FIELDS,
+	OPTION_LANGUAGE
+};
 
 static const struct cmd_option options[] = {
     {'f', "format", "FORMAT", "auto (default), text, blank, line or jsonl"},
@@ -17,6 +25,8 @@ static const struct cmd_option options[] = {
     {OPTION_ID_PREFIX, "id-prefix", "STR", "put STR before every id, to keep shards apart"},
     {OPTION_FIELDS, "fields", "ROLE=NAME,...",
 	"JSON members that are the id, text, title, date, url, source, author or lang (may be repeated)"},
+    {OPTION_LANGUAGE, "lang", "LANG",
+	"the language of all documents, a code like 'de' or a name; default: told or guessed"},
     {OPTION_MAX_DOC, "max-doc", "BYTES", "cut documents over BYTES in parts, 1 to 9999999 (default), K and M allowed"},
     {OPTION_DOCUMENTS, "documents", NULL, "write a document a line as JSON instead of rows"},
     {0, NULL, NULL, NULL},
@@ -153,6 +163,12 @@ option(void *context, int letter, const char *argument)
 		break;
 	case OPTION_FIELDS:
 		set_field(nsplit, argument);
+		break;
+	case OPTION_LANGUAGE:
+		nsplit->reader.lang = news_language_find((struct news_text){argument, strlen(argument)});
+		if (nsplit->reader.lang == NULL)
+			cmd_usage("option '--lang': '%s' is no language known here: a code of ISO 639 or a name",
+			    argument);
 		break;
 	case OPTION_MAX_DOC:
 		set_part_bytes(nsplit, argument);

@@ -161,8 +161,8 @@ struct news_reader_options {
 	const char *doc_end;   /* a pcre2 pattern: a line that matches ends a document and belongs to none; or NULL */
 	const char *id_prefix; /* put before every id; or NULL */
 	bool id_hash;          /* ids are content hashes even where the source brings its own */
-	const char
-	    *encoding; /* of the text in the file, whatever it says itself: a name that iconv(3) knows; or NULL */
+	const char *lang;      /* of all documents, a code of ISO 639-1; or NULL */
+	const char *encoding;  /* of the text, whatever the file says: a name that iconv(3) knows; or NULL */
 	struct news_json_names json;
 };
 
@@ -203,6 +203,9 @@ size_t news_cutter_unmatched(const struct news_cutter *cutter);
 /* The format in force: what `auto` decided, or NULL while it is undecided. */
 const struct news_format *news_cutter_format(const struct news_cutter *cutter);
 
+/* The code of ISO 639-1 for what people call a language: "en" for "EN", "en-US", "eng", "English"; NULL: not known. */
+const char *news_language_find(struct news_text tag);
+
 /* Turns the raw bytes of one document into its text, id and fields (DESIGN section 1, "Document text"). */
 struct news_reader;
 
@@ -210,7 +213,8 @@ struct news_reader *news_reader_new(const struct news_reader_options *options, s
 void news_reader_free(struct news_reader *reader);
 
 /* RECORD is one document as the cutter gave it, borrowed until the next `read`, since clean text is used in place.
- * Fills DOCUMENT (no segments yet); its first field is `file`. NEWS_END: the record holds no document. NEWS_REJECTED:
+ * Fills DOCUMENT (no segments yet); its first field is `file`, its last, where nothing tells the language and the text
+ * does, `lang-guess`. NEWS_END: the record holds no document. NEWS_REJECTED:
  * it is malformed. `*repairs` counts ill-formed sequences and control characters replaced. */
 enum news_status news_reader_read(struct news_reader *reader, const struct news_record *record,
     struct news_document *document, size_t *repairs, struct news_error *error);

@@ -4,6 +4,7 @@
  */
 #include "buffer.h"
 #include "format.h"
+#include "language.h"
 #include "text.h"
 
 #include <stdio.h>
@@ -14,6 +15,8 @@ struct news_reader {
 	const struct news_reader_options *options;
 	void **states; /* one a format, made when it is first met */
 	struct buffer id, file;
+	struct news_field *fields; /* the document's, and its language */
+	size_t field_room;
 };
 
 struct news_reader *
@@ -48,6 +51,7 @@ news_reader_free(struct news_reader *reader)
 	free(reader->states);
 	buffer_release(&reader->id);
 	buffer_release(&reader->file);
+	free(reader->fields);
 	free(reader);
 }
 
@@ -103,6 +107,55 @@ build_file(struct news_reader *reader, struct news_text file, struct news_text *
 	return true;
 }
 
+const char *
+news_language_find(struct news_text tag)
+{
+	return language_of_tag(tag);
+}
+
+static bool
+is_key(const struct news_field *field, const char *key)
+{
+	return field->key.bytes == strlen(key) && memcmp(field->key.at, key, field->key.bytes) == 0;
+}
+
+/* Add the language: as the options tell it, in place of what the source says; else, where that says nothing, guessed.
+ */
+static bool
+add_language(struct news_reader *reader, struct news_document *document)
+{
+	const char *told = reader->options->lang, *language = told;
+	size_t i, count = 0;
+
+	if (told == NULL) {
+		if (news_document_field(document, "lang").at != NULL ||
+		    news_document_field(document, "lang-guess").at != NULL)
+			return true;
+		language = language_guess(document->text);
+	}
+	if (language == NULL)
+		return true;
+	if (reader->field_room <= document->field_count) {
+		size_t room = 2 * document->field_count + 1;
+		struct news_field *grown = realloc(reader->fields, room * sizeof *grown);
+		if (grown == NULL)
+			return false;
+		reader->fields = grown;
+		reader->field_room = room;
+	}
+	for (i = 0; i < document->field_count; i++)
+		if (told == NULL ||
+		    !(is_key(&document->fields[i], "lang") || is_key(&document->fields[i], "lang-guess")))
+			reader->fields[count++] = document->fields[i];
+	if (told != NULL)
+		reader->fields[count] = (struct news_field){{"lang", 4}, {language, strlen(language)}};
+	else
+		reader->fields[count] = (struct news_field){{"lang-guess", 10}, {language, strlen(language)}};
+	document->fields = reader->fields;
+	document->field_count = count + 1;
+	return true;
+}
+
 enum news_status
 news_reader_read(struct news_reader *reader, const struct news_record *record, struct news_document *document,
     size_t *repairs, struct news_error *error)
@@ -122,5 +175,5 @@ news_reader_read(struct news_reader *reader, const struct news_record *record, s
 	status = formats[i]->read(reader->states[i], &own, document, repairs, error);
 	if (status != NEWS_OK)
 		return status;
-	return build_id(reader, document) ? NEWS_OK : NEWS_NO_MEMORY;
+	return build_id(reader, document) && add_language(reader, document) ? NEWS_OK : NEWS_NO_MEMORY;
 }

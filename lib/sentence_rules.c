@@ -179,7 +179,8 @@ sentence_rule_is_certain(const struct sentence_place *place, bool ends)
 		return place->before == BEFORE_WORD && place->small_before; /* "the end.The" */
 	if (ends && place->stops == STOPS_FULL)
 		return upper &&
-		    (place->before == BEFORE_MARK || (place->before == BEFORE_WORD && place->before_bytes > 1));
+		    (place->before == BEFORE_MARK || place->before == BEFORE_CAPITAL ||
+			(place->before == BEFORE_WORD && place->before_bytes > 1));
 	if (ends)
 		return upper && !place->glued && !place->quote_closed && place->stops == STOPS_QUESTION;
 	if ((place->quote_closed || place->bracket_closed) && lower)

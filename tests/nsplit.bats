@@ -6,9 +6,9 @@
 
 load helper
 
-# The rows of standard input without the document id and the range: par sent kind text.
+# The rows of standard input but the language guessed, without the document id and the range: par sent kind text.
 short() {
-	cut -f 2,3,6,7
+	grep -v '	lang-guess=' | cut -f 2,3,6,7
 }
 
 # Rows as they are to be, from a here-document with | for TAB.
@@ -76,6 +76,7 @@ rows() {
 		a_1|0000|0003|meta|n=3
 		a_1|0000|0004|meta|tags=x
 		a_1|0000|0005|meta|tags=y
+		a_1|0000|0006|meta|lang-guess=en
 		a_1|0001|0001|title|Head
 		a_1|0002|0001|body|It was so.
 		a_1|0002|0002|body|It is.
@@ -324,7 +325,7 @@ difficult() {
 		done
 	} >paragraphs
 	nsplit -f text paragraphs >out 2>err
-	assert_equal "$(grep -c '	meta	' out)" 2
+	assert_equal "$(grep -c '	file=' out)" 2
 	assert_equal "$(grep -c '	body	' out)" 10010
 	assert_equal "$(awk -F '\t' 'length($2) != 4 || length($3) != 4' out)" ""
 	grep -q '1 document' err
@@ -349,4 +350,19 @@ difficult() {
 
 @test "--documents has no header" {
 	run -2 --separate-stderr nsplit --documents -H "$data/feed.txt"
+}
+
+# ---- languages ----
+
+@test "the language is guessed where nothing tells it, and may be told" {
+	printf '%s\n' '{"id":"a","text":"The bridge was closed on Monday, and nobody knows when it will be open again."}' \
+		'{"id":"b","text":"Die Brücke wurde am Montag gesperrt, und niemand weiß, wann sie wieder geöffnet wird."}' \
+		'{"id":"c","text":"42","lang":"fr-CA"}' '{"id":"d","text":"42"}' >feed
+	assert_equal "$(nsplit feed | grep lang | cut -f 1,7 | tr '\t\n' ' ,')" 'a lang-guess=en,b lang-guess=de,c lang=fr-CA,'
+	assert_equal "$(nsplit --lang German feed | grep lang | cut -f 1,7 | tr '\t\n' ' ,')" \
+		'a lang=de,b lang=de,c lang=de,d lang=de,'
+	# What was guessed once stays.
+	nsplit feed | grep -v file= >rows
+	nsplit --documents feed | nsplit -f jsonl | grep -v file= | cmp - rows
+	run -2 nsplit --lang Klingonese feed
 }
