@@ -21,19 +21,28 @@ PROGRAMS = nsplit nquote nentity ndedupe
 
 VERSION := $(shell sed -n 's/^.define NEWS_VERSION "\(.*\)"/\1/p' lib/news.h)
 SYSTEM  := $(shell uname -s)
-MODULES  = libsodium libpcre2-8 libutf8proc yajl
+MODULES  = libsodium libpcre2-8 libutf8proc yajl zlib
+MODULE_FLAGS = -lsodium -lpcre2-8 -lutf8proc -lyajl -lz
+
+# `make WITH_ZSTD=no` builds programs that refuse zstd input. After a change of it: make clean.
+WITH_ZSTD = yes
+ifneq ($(WITH_ZSTD),no)
+MODULES += libzstd
+MODULE_FLAGS += -lzstd
+WITH_CFLAGS += -DWITH_ZSTD
+endif
 
 PKG_CONFIG ?= pkg-config
 MODULE_CFLAGS := $(shell $(PKG_CONFIG) --cflags $(MODULES) 2>/dev/null)
 MODULE_LIBS   := $(shell $(PKG_CONFIG) --libs $(MODULES) 2>/dev/null)
 ifeq ($(MODULE_LIBS),)
-MODULE_LIBS := -lsodium -lpcre2-8 -lutf8proc -lyajl
+MODULE_LIBS := $(MODULE_FLAGS)
 endif
 # yajl is included as <yajl/...>, but its module names the directory inside.
 ifeq ($(SYSTEM),Darwin)
 BREW := $(shell brew --prefix 2>/dev/null || echo /usr/local)
 MODULE_CFLAGS := $(MODULE_CFLAGS) -I$(BREW)/include
-MODULE_LIBS := -L$(BREW)/lib $(MODULE_LIBS)
+MODULE_LIBS := -L$(BREW)/lib $(MODULE_LIBS) -liconv
 endif
 TEST_CFLAGS := $(shell $(PKG_CONFIG) --cflags cmocka 2>/dev/null)
 TEST_LIBS   := $(shell $(PKG_CONFIG) --libs cmocka 2>/dev/null)
@@ -60,7 +69,7 @@ endif
 endif
 
 # The user's CFLAGS, CPPFLAGS and LDFLAGS stand last, so that they win.
-BASE_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -pthread $(HARDEN_CFLAGS) -Ilib $(MODULE_CFLAGS)
+BASE_CFLAGS = -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -pthread $(HARDEN_CFLAGS) -Ilib $(MODULE_CFLAGS) $(WITH_CFLAGS)
 COMPILE = $(CC) $(BASE_CFLAGS) -MMD -MP $(CPPFLAGS) $(CFLAGS)
 LINK    = $(CC) -pthread $(HARDEN_LDFLAGS) $(CFLAGS) $(LDFLAGS)
 
@@ -146,7 +155,7 @@ $(UNIT_TESTS): $(BUILD)/unit/%: $(BUILD)/unit/%.o $(LIBRARY)
 
 # demo and check are the only targets that install anything, and only what is missing. They build in a make of its own,
 # which sees what was installed.
-INSTALL_MISSING = CC="$(CC)" scripts/deps $(if $(filter no,$(DEPS)),-n)
+INSTALL_MISSING = CC="$(CC)" WITH_ZSTD=$(WITH_ZSTD) scripts/deps $(if $(filter no,$(DEPS)),-n)
 
 demo: ## install what is missing, build, and show quotations of a sample feed
 	@$(INSTALL_MISSING) build

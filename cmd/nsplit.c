@@ -15,11 +15,13 @@ enum {
 	OPTION_MAX_DOC,
 	OPTION_DOCUMENTS,
 	OPTION_FIELDS,
-	OPTION_LANGUAGE
+	OPTION_LANGUAGE,
+	OPTION_FROM
 };
 
 static const struct cmd_option options[] = {
     {'f', "format", "FORMAT", "auto (default), text, blank, line or jsonl"},
+    {OPTION_FROM, "from", "ENC", "the text is in the encoding ENC (see iconv -l), whatever the file says; or 'guess'"},
     {OPTION_DOC_END, "doc-end", "REGEX", "a line that matches ends a document and belongs to none"},
     {OPTION_ID, "id", "WHICH", "ids from the 'source' where it has them (default), or always the 'hash' of the text"},
     {OPTION_ID_PREFIX, "id-prefix", "STR", "put STR before every id, to keep shards apart"},
@@ -71,6 +73,15 @@ set_format(struct nsplit *nsplit, const char *argument)
 		bytes += (size_t)snprintf(names + bytes, sizeof names - bytes, "%s%s", i > 0 ? ", " : "",
 		    news_format_list(i));
 	cmd_usage("option '-f': '%s' is no format known here: %s", argument, names);
+}
+
+static void
+set_encoding(struct nsplit *nsplit, const char *argument)
+{
+	nsplit->reader.guess_encoding = strcmp(argument, "guess") == 0;
+	nsplit->reader.encoding = nsplit->reader.guess_encoding ? NULL : argument;
+	if (!nsplit->reader.guess_encoding && !news_encoding_is_known(argument))
+		cmd_usage("option '--from': '%s' is no encoding that iconv(3) knows here", argument);
 }
 
 static void
@@ -149,6 +160,9 @@ option(void *context, int letter, const char *argument)
 	switch (letter) {
 	case 'f':
 		set_format(nsplit, argument);
+		break;
+	case OPTION_FROM:
+		set_encoding(nsplit, argument);
 		break;
 	case OPTION_DOC_END:
 		nsplit->reader.doc_end = argument;

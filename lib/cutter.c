@@ -153,19 +153,13 @@ begins_with(struct news_text text, bool ended, const char *magic, size_t size)
 	return known == size ? 1 : ended ? 0 : -1;
 }
 
-/* Look at the first bytes, which matter in every format. false: more must come, or the file cannot be read. */
+/* Look at the first bytes, which matter in every format. false: more must come. */
 static bool
 open_file(struct news_cutter *cutter, struct news_text untaken, bool ended)
 {
-	int gzip = begins_with(untaken, ended, "\x1F\x8B", 2);
-	int zstd = begins_with(untaken, ended, "\x28\xB5\x2F\xFD", 4);
 	int order = begins_with(untaken, ended, "\xEF\xBB\xBF", 3);
 
-	if (gzip == 1)
-		cutter->error = "gzip input is not read by this version";
-	else if (zstd == 1)
-		cutter->error = "zstd input is not read by this version";
-	if (cutter->error != NULL || gzip < 0 || zstd < 0 || order < 0)
+	if (order < 0)
 		return false;
 	cutter->opened = true;
 	cutter->start = order == 1 ? 3 : 0;

@@ -29,6 +29,7 @@ struct format_cut {
 
 struct news_format {
 	const char *name;
+	bool own_encoding; /* `read` finds the encoding of each record itself, by options->encoding too */
 
 	/* Whether a file that begins with BEGIN is of this format: 1 yes, 0 no, -1 more must come (never where ENDED,
 	 * or where BEGIN has FORMAT_PROBE bytes). A byte order mark and blanks are gone. NULL: `auto` never finds it.

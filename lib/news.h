@@ -162,9 +162,45 @@ struct news_reader_options {
 	const char *id_prefix; /* put before every id; or NULL */
 	bool id_hash;          /* ids are content hashes even where the source brings its own */
 	const char *lang;      /* of all documents, a code of ISO 639-1; or NULL */
-	const char *encoding;  /* of the text, whatever the file says: a name that iconv(3) knows; or NULL */
+	const char *encoding;  /* of the text, whatever its file says: a name that iconv(3) knows; or NULL */
+	bool guess_encoding;   /* documents that are not well-formed UTF-8 are in windows-1252 */
 	struct news_json_names json;
 };
+
+/* Turns the bytes of a file as they lie into those that are cut: gzip and zstd undone (known by their magic numbers,
+ * with any number of members and frames), and text in another encoding than UTF-8 converted. */
+struct news_decoder;
+
+/* What `next` needs at least. Bytes. */
+#define NEWS_DECODER_ROOM 64
+
+/* Whether text can be converted from the encoding called NAME, which is for iconv(3) to know. */
+bool news_encoding_is_known(const char *name);
+
+/* OPTIONS say the encoding of the text; without one, a file's own byte order mark or XML declaration does, else it
+ * passes as it is. NULL: the bytes are rows, or of any kind, and are only decompressed. NULL: out of memory. */
+struct news_decoder *news_decoder_new(const struct news_reader_options *options);
+void news_decoder_free(struct news_decoder *decoder);
+
+/* Begin another file. */
+void news_decoder_start(struct news_decoder *decoder);
+
+/* Whether nothing of this file is held here, and what is still to come would pass as it is: it need not be fed. */
+bool news_decoder_is_idle(const struct news_decoder *decoder);
+
+/* BYTES come next in the file, borrowed until `next` makes nothing; ENDED: no more will come. */
+void news_decoder_feed(struct news_decoder *decoder, struct news_text bytes, bool ended);
+
+/* Write no more than ROOM bytes (at least NEWS_DECODER_ROOM) to OUT; `*made` gets how many: 0 where NEWS_OK means that
+ * more must be fed first, and with every other status. NEWS_END: the file is complete. NEWS_REJECTED: it is, but is
+ * followed by bytes that were left out, ERROR says which. NEWS_FAILED: it cannot be read on, ERROR says why. What is
+ * made does not depend on how the bytes were fed. */
+enum news_status news_decoder_next(struct news_decoder *decoder, char *out, size_t room, size_t *made,
+    struct news_error *error);
+
+/* The encoding that this file is converted from; NULL: it is not, or that is not known yet. `*replaced` gets how many
+ * ill-formed sequences were replaced so far. */
+const char *news_decoder_encoding(const struct news_decoder *decoder, size_t *replaced);
 
 /* One document as it stands in a file, with what is needed to read it. */
 struct news_record {

@@ -6,6 +6,7 @@
 #include "format.h"
 #include "language.h"
 #include "text.h"
+#include "transcode.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,7 +15,8 @@
 struct news_reader {
 	const struct news_reader_options *options;
 	void **states; /* one a format, made when it is first met */
-	struct buffer id, file;
+	struct transcode *transcode; /* NULL where no encoding is to be guessed */
+	struct buffer id, file, guessed;
 	struct news_field *fields; /* the document's, and its language */
 	size_t field_room;
 };
@@ -29,7 +31,10 @@ news_reader_new(const struct news_reader_options *options, struct news_error *er
 		count++;
 	if (reader != NULL)
 		reader->states = calloc(count, sizeof *reader->states);
-	if (reader == NULL || reader->states == NULL) {
+	if (reader != NULL && options->guess_encoding)
+		reader->transcode = transcode_new();
+	if (reader == NULL || reader->states == NULL ||
+	    (options->guess_encoding && reader->transcode == NULL)) {
 		snprintf(error->text, sizeof error->text, "out of memory");
 		news_reader_free(reader);
 		return NULL;
@@ -51,6 +56,8 @@ news_reader_free(struct news_reader *reader)
 	free(reader->states);
 	buffer_release(&reader->id);
 	buffer_release(&reader->file);
+	buffer_release(&reader->guessed);
+	transcode_free(reader->transcode);
 	free(reader->fields);
 	free(reader);
 }
@@ -171,6 +178,9 @@ news_reader_read(struct news_reader *reader, const struct news_record *record, s
 	if (reader->states[i] == NULL)
 		reader->states[i] = formats[i]->reader_new(reader->options);
 	if (reader->states[i] == NULL || !build_file(reader, record->file, &own.file))
+		return NEWS_NO_MEMORY;
+	if (reader->transcode != NULL && !formats[i]->own_encoding &&
+	    !transcode_guess(reader->transcode, record->bytes, &reader->guessed, &own.bytes, repairs))
 		return NEWS_NO_MEMORY;
 	status = formats[i]->read(reader->states[i], &own, document, repairs, error);
 	if (status != NEWS_OK)
