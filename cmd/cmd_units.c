@@ -292,19 +292,6 @@ cut_lines(struct cmd_batch *batch, bool ended)
 
 /* ---- raw documents ---- */
 
-static uint64_t
-count_lines(const char *at, size_t bytes)
-{
-	const char *end = at + bytes;
-	uint64_t lines = 0;
-
-	while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
-		at++;
-		lines++;
-	}
-	return lines;
-}
-
 static void
 tell_format(const struct news_format *format)
 {
@@ -336,15 +323,16 @@ cut_raw(struct cmd_batch *batch, bool ended)
 	while (taken.begin < input->bytes) {
 		const char *at = input->at + taken.begin;
 		struct news_span text = {0, 0};
-		size_t bytes = news_cutter_next(taken.cutter, at, input->bytes - taken.begin, ended, &text);
+		size_t before, lines,
+		    bytes = news_cutter_next(taken.cutter, at, input->bytes - taken.begin, ended, &text);
 
 		if (bytes == 0)
 			break;
 		tell_format(news_cutter_format(taken.cutter));
-		taken.line += count_lines(at, text.begin);
+		news_cutter_lines(taken.cutter, &before, &lines);
 		if (text.begin < text.end)
-			add_unit(batch, taken.begin + text.begin, taken.begin + text.end, taken.line);
-		taken.line += count_lines(at + text.begin, bytes - text.begin);
+			add_unit(batch, taken.begin + text.begin, taken.begin + text.end, taken.line + before);
+		taken.line += lines;
 		taken.begin += bytes;
 	}
 	if (ended || cut_failed())

@@ -24,6 +24,7 @@ struct news_cutter {
 	bool probed;  /* no container begins the file: it is plain text */
 	size_t probe; /* blanks passed in search of the first other character */
 	struct buffer head;
+	size_t lines_before, lines; /* LF taken last before the record, and in all */
 };
 
 static size_t
@@ -197,11 +198,24 @@ decide_container(struct news_cutter *cutter, struct news_text untaken, bool ende
 	return true;
 }
 
+static size_t
+count_lines(const char *at, size_t bytes)
+{
+	const char *end = at + bytes;
+	size_t lines = 0;
+
+	while (at < end && (at = memchr(at, '\n', (size_t)(end - at))) != NULL) {
+		at++;
+		lines++;
+	}
+	return lines;
+}
+
 size_t
 news_cutter_next(struct news_cutter *cutter, const char *at, size_t bytes, bool ended, struct news_span *record)
 {
 	struct news_text untaken = {at, bytes};
-	struct format_cut cut = {{0, 0}, {0, 0}, NULL};
+	struct format_cut cut = {.lines = FORMAT_UNCOUNTED};
 	size_t start = cutter->start, taken;
 
 	*record = (struct news_span){0, 0};
@@ -230,5 +244,14 @@ news_cutter_next(struct news_cutter *cutter, const char *at, size_t bytes, bool 
 		return 0;
 	*record = (struct news_span){cut.record.begin + start, cut.record.end + start};
 	cutter->start = 0;
+	cutter->lines_before = count_lines(untaken.at, cut.record.begin);
+	cutter->lines = cut.lines != FORMAT_UNCOUNTED ? cut.lines : count_lines(untaken.at, taken);
 	return taken + start;
+}
+
+void
+news_cutter_lines(const struct news_cutter *cutter, size_t *before, size_t *all)
+{
+	*before = cutter->lines_before;
+	*all = cutter->lines;
 }

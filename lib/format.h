@@ -19,11 +19,14 @@
  * the rest. Bytes. */
 #define FORMAT_RECORD_MAX ((size_t)256 * 1024 * 1024)
 
-/* What `cut` found; all zero before. Offsets count from the first untaken byte. */
+#define FORMAT_UNCOUNTED SIZE_MAX
+
+/* What `cut` found; all zero before, `lines` FORMAT_UNCOUNTED. Offsets count from the first untaken byte. */
 struct format_cut {
 	struct news_span record; /* one document's own bytes; empty: nothing but what stands between documents */
 	struct news_span head;   /* not empty: from now on every record of this file is read with these bytes as its
 	                          * `head` (the top of a feed, up to its first item) */
+	size_t lines;            /* LF in what is taken; FORMAT_UNCOUNTED: the cutter must count them */
 	const char *error;       /* this file cannot be read at all, and why */
 };
 

@@ -384,7 +384,7 @@ cutter_start(void *cutter)
 static size_t
 cut_objects(void *cutter, struct news_text untaken, bool ended, struct format_cut *cut)
 {
-	return lines_cut(cutter, untaken, ended, &cut->record);
+	return lines_cut(cutter, untaken, ended, &cut->record, &cut->lines);
 }
 
 const struct news_format format_jsonl = {

@@ -93,7 +93,7 @@ is_mark(struct cutter *cutter, struct news_text untaken)
 }
 
 static size_t
-cut_documents(struct cutter *cutter, struct news_text untaken, bool ended, size_t blanks_end, struct news_span *record)
+cut_documents(struct cutter *cutter, struct news_text untaken, bool ended, size_t blanks_end, struct format_cut *cut)
 {
 	struct lines *lines = &cutter->lines;
 	size_t taken;
@@ -114,7 +114,8 @@ cut_documents(struct cutter *cutter, struct news_text untaken, bool ended, size_
 			cutter->blanks = 0;
 		}
 		if (done) {
-			*record = (struct news_span){cutter->begin, cutter->end};
+			cut->record = (struct news_span){cutter->begin, cutter->end};
+			cut->lines = lines->count;
 			taken = lines->scanned;
 			start_document(cutter);
 			return taken;
@@ -122,7 +123,8 @@ cut_documents(struct cutter *cutter, struct news_text untaken, bool ended, size_
 		lines_next(lines);
 	}
 	if (ended && cutter->begun) {
-		*record = (struct news_span){cutter->begin, cutter->end};
+		cut->record = (struct news_span){cutter->begin, cutter->end};
+		cut->lines = lines->count;
 		start_document(cutter);
 		return untaken.bytes;
 	}
@@ -130,7 +132,7 @@ cut_documents(struct cutter *cutter, struct news_text untaken, bool ended, size_
 	if (ended || cutter->begun || taken == 0)
 		return 0;
 	/* Blank lines without end must not pile up. What is known of the line that follows them is kept. */
-	lines_taken(lines, taken);
+	cut->lines = lines_taken(lines, taken);
 	cutter->blanks = 0;
 	return taken;
 }
@@ -138,13 +140,13 @@ cut_documents(struct cutter *cutter, struct news_text untaken, bool ended, size_
 static size_t
 cut_text(void *cutter, struct news_text untaken, bool ended, struct format_cut *cut)
 {
-	return cut_documents(cutter, untaken, ended, 1, &cut->record);
+	return cut_documents(cutter, untaken, ended, 1, cut);
 }
 
 static size_t
 cut_blank(void *cutter, struct news_text untaken, bool ended, struct format_cut *cut)
 {
-	return cut_documents(cutter, untaken, ended, 2, &cut->record);
+	return cut_documents(cutter, untaken, ended, 2, cut);
 }
 
 static size_t
@@ -152,7 +154,7 @@ cut_line(void *state, struct news_text untaken, bool ended, struct format_cut *c
 {
 	struct cutter *cutter = state;
 
-	return lines_cut(&cutter->lines, untaken, ended, &cut->record);
+	return lines_cut(&cutter->lines, untaken, ended, &cut->record, &cut->lines);
 }
 
 /* ---- `text` or `blank` ---- */

@@ -9,7 +9,7 @@
 void
 lines_start(struct lines *lines)
 {
-	*lines = (struct lines){0, 0, LINES_BLANK};
+	*lines = (struct lines){0, 0, 0, LINES_BLANK};
 }
 
 bool
@@ -21,6 +21,7 @@ lines_take(struct lines *lines, struct news_text untaken, bool ended)
 		char byte = untaken.at[lines->scanned];
 		if (byte == '\n') {
 			lines->scanned++;
+			lines->count++;
 			return true;
 		}
 		if (byte == '\f')
@@ -33,6 +34,7 @@ lines_take(struct lines *lines, struct news_text untaken, bool ended)
 		feed = memchr(untaken.at + lines->scanned, '\n', untaken.bytes - lines->scanned);
 		if (feed != NULL) {
 			lines->scanned = (size_t)(feed - untaken.at) + 1;
+			lines->count++;
 			return true;
 		}
 		lines->scanned = untaken.bytes;
@@ -60,15 +62,19 @@ lines_end(const struct lines *lines, struct news_text untaken)
 	return end;
 }
 
-void
+size_t
 lines_taken(struct lines *lines, size_t bytes)
 {
+	size_t count = lines->count;
+
 	lines->begin -= bytes;
 	lines->scanned -= bytes;
+	lines->count = 0;
+	return count;
 }
 
 size_t
-lines_cut(struct lines *lines, struct news_text untaken, bool ended, struct news_span *record)
+lines_cut(struct lines *lines, struct news_text untaken, bool ended, struct news_span *record, size_t *count)
 {
 	size_t end;
 
@@ -76,6 +82,7 @@ lines_cut(struct lines *lines, struct news_text untaken, bool ended, struct news
 		if (lines->class == LINES_TEXT) {
 			*record = (struct news_span){lines->begin, lines_end(lines, untaken)};
 			end = lines->scanned;
+			*count = lines->count;
 			lines_start(lines);
 			return end;
 		}
@@ -85,6 +92,6 @@ lines_cut(struct lines *lines, struct news_text untaken, bool ended, struct news
 	if (ended || end == 0)
 		return 0;
 	/* blank lines without end must not pile up */
-	lines_taken(lines, end);
+	*count = lines_taken(lines, end);
 	return end;
 }

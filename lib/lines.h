@@ -16,6 +16,7 @@ enum lines_class {
 /* The line at hand. Offsets count from the first untaken byte. */
 struct lines {
 	size_t begin, scanned; /* where it begins; how far it is known: behind its LF when it is complete */
+	size_t count;          /* LF passed since `start` or `taken` */
 	enum lines_class class;
 };
 
@@ -31,10 +32,11 @@ void lines_next(struct lines *lines);
 /* The end of the complete line at hand without its LF or CRLF. */
 size_t lines_end(const struct lines *lines, struct news_text untaken);
 
-/* The first BYTES bytes are taken: offsets count from behind them. */
-void lines_taken(struct lines *lines, size_t bytes);
+/* The first BYTES bytes, all lines before the one at hand, are taken: offsets count from behind them. Gives their LF.
+ */
+size_t lines_taken(struct lines *lines, size_t bytes);
 
-/* Cut a document a line (blank lines are none), as struct news_format's `cut` has it. */
-size_t lines_cut(struct lines *lines, struct news_text untaken, bool ended, struct news_span *record);
+/* Cut a document a line (blank lines are none), as struct news_format's `cut` has it; `*count` gets the LF taken. */
+size_t lines_cut(struct lines *lines, struct news_text untaken, bool ended, struct news_span *record, size_t *count);
 
 #endif

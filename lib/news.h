@@ -226,6 +226,9 @@ void news_cutter_start(struct news_cutter *cutter);
  * Scans every byte once however the reads fall. When it gives 0, ask news_cutter_error. */
 size_t news_cutter_next(struct news_cutter *cutter, const char *at, size_t bytes, bool ended, struct news_span *record);
 
+/* LF in the bytes that `next` gave last: before the document's own, and in all. */
+void news_cutter_lines(const struct news_cutter *cutter, size_t *before, size_t *all);
+
 /* What the top of this file says for the records cut so far and to come; lives until the next call of `next` or
  * `start`. Empty in most formats. */
 struct news_text news_cutter_head(const struct news_cutter *cutter);

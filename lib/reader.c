@@ -14,7 +14,7 @@
 
 struct news_reader {
 	const struct news_reader_options *options;
-	void **states; /* one a format, made when it is first met */
+	void **states;               /* one a format, made when it is first met */
 	struct transcode *transcode; /* NULL where no encoding is to be guessed */
 	struct buffer id, file, guessed;
 	struct news_field *fields; /* the document's, and its language */
@@ -33,8 +33,7 @@ news_reader_new(const struct news_reader_options *options, struct news_error *er
 		reader->states = calloc(count, sizeof *reader->states);
 	if (reader != NULL && options->guess_encoding)
 		reader->transcode = transcode_new();
-	if (reader == NULL || reader->states == NULL ||
-	    (options->guess_encoding && reader->transcode == NULL)) {
+	if (reader == NULL || reader->states == NULL || (options->guess_encoding && reader->transcode == NULL)) {
 		snprintf(error->text, sizeof error->text, "out of memory");
 		news_reader_free(reader);
 		return NULL;

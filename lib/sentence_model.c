@@ -248,7 +248,9 @@ sentence_model_features(const struct stops_view *view, struct sentence_place *pl
 	*at++ = OFFSET_OPEN + open_marks(view, place->word_end) * BEHINDS * CLASSES + around;
 	*at++ = OFFSET_CASE_BEFORE + (case_before(view, place->word) * BEFORES + before) * BEHINDS + behind;
 	*at++ = OFFSET_BEFORE_GROUP +
-	    word_group(sentence_look_up(view, place->word, place->word_end)) * BEHINDS * CLASSES + around;
+	    (before == BEFORE_WORD ? word_group(sentence_look_up(view, place->word, place->word_end)) : 0) * BEHINDS *
+		CLASSES +
+	    around;
 	*at++ = OFFSET_STYLE + ((unsigned)place->lower_start << 1 | place->quote_closed) * BEHINDS * CLASSES + around;
 	*at++ = OFFSET_CLASS + class;
 	return (size_t)(at - features);
