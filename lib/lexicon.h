@@ -53,6 +53,7 @@
 	X(LABEL, "label")                   /* stands before a dash where a dateline would: "EXCLUSIVE" */           \
 	X(MONTH, "month")                                                                                        \
 	X(WEEKDAY, "weekday")                                                                                    \
+	X(TIME_ZONE, "time-zone")           /* "Eastern", "GMT": stands behind a time */                        \
 	X(NUMBER, "number")                 /* "three", "million" */                                             \
 	X(TIME_NOUN, "time-noun")           /* "today", "morning", "week": stands in adverbials of time */       \
 	X(CURRENCY, "currency")             /* "dollars", "euros" */                                             \

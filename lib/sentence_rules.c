@@ -143,10 +143,11 @@ sentence_rule(const struct stops_view *view, struct sentence_place *place)
 		const struct lexicon_entry *next;
 		if (place->behind != BEHIND_UPPER || place->bracket_opened)
 			return false;
-		if (place->next + 1 < view->end && stops_is_upper((unsigned char)view->at[place->next + 1]))
-			return false; /* "6 p.m. EDT" */
+		if (place->next + 1 < view->end &&
+		    (stops_is_upper((unsigned char)view->at[place->next + 1]) || view->at[place->next + 1] == '.'))
+			return false; /* "6 p.m. EDT", "6 p.m. E.T." */
 		next = sentence_next_entry(view, place);
-		return !LEXICON_HAS(next, WEEKDAY) && !LEXICON_HAS(next, MONTH);
+		return !LEXICON_HAS(next, WEEKDAY) && !LEXICON_HAS(next, MONTH) && !LEXICON_HAS(next, TIME_ZONE);
 	}
 	case BEFORE_ADDRESS:
 		return place->behind == BEHIND_UPPER && !place->bracket_opened && !place->dash;
@@ -200,7 +201,9 @@ sentence_rule_is_certain(const struct sentence_place *place, bool ends)
 	case BEFORE_INITIAL:
 		return lower || upper;
 	case BEFORE_CAPITAL:
-		return lower;
+		return lower || place->behind == BEHIND_DIGIT;
+	case BEFORE_LAST:
+		return upper; /* "6 p.m. Friday" */
 	default:
 		return false;
 	}

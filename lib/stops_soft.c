@@ -126,7 +126,9 @@ find_address(const struct stops_view *view, size_t at, struct stops_place *place
 	     begin > view->begin && at - begin < SCHEME_MAX && stops_is_letter((unsigned char)view->at[begin - 1]);
 	     begin--)
 		;
-	return set_before(view, begin, STOPS_ADDRESS_BEGIN, place);
+	/* "visit: http://..." */
+	return set_before(view, begin, STOPS_ADDRESS_BEGIN, place) && view->at[place->after - 1] != ':' &&
+	    view->at[place->after - 1] != ',';
 }
 
 static bool

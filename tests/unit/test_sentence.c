@@ -97,6 +97,7 @@ knows_abbreviations(void **state)
 	    "Sen. Ann Roe met Gov. Lee and Dr. Poe. |Mr. Fox came too.",
 	    "The U.S. Senate voted. |He left the U.S. |The vote was close.",
 	    "It was a case of Smith v. Jones. |It dragged on.",
+	    "It airs at 9 p.m. E.T. or at 6 p.m. Pacific. |By 9 a.m. Sunday it was over.",
 	    "They meet at 5 p.m. Friday in Rome. |They met at 5 p.m. |Kerry was late.",
 	    "Acme Inc. Chief Executive Lee quit Acme Inc. |The shares fell.",
 	    "It is No. 5 on the list. |He said no. |Then he said yes.",
