@@ -21,8 +21,8 @@ PROGRAMS = nsplit nquote nentity ndedupe
 
 VERSION := $(shell sed -n 's/^.define NEWS_VERSION "\(.*\)"/\1/p' lib/news.h)
 SYSTEM  := $(shell uname -s)
-MODULES  = libsodium libpcre2-8 libutf8proc yajl zlib
-MODULE_FLAGS = -lsodium -lpcre2-8 -lutf8proc -lyajl -lz
+MODULES  = libsodium libpcre2-8 libutf8proc yajl libxml-2.0 zlib
+MODULE_FLAGS = -lsodium -lpcre2-8 -lutf8proc -lyajl -lxml2 -lz
 
 # `make WITH_ZSTD=no` builds programs that refuse zstd input. After a change of it: make clean.
 WITH_ZSTD = yes

@@ -335,7 +335,7 @@ cut_raw(struct cmd_batch *batch, bool ended)
 		taken.line += lines;
 		taken.begin += bytes;
 	}
-	if (ended || cut_failed())
+	if (cut_failed() || ended)
 		taken.begin = input->bytes;
 	taken.kept = taken.next = taken.begin;
 }

@@ -20,7 +20,7 @@ enum {
 };
 
 static const struct cmd_option options[] = {
-    {'f', "format", "FORMAT", "auto (default), text, blank, line or jsonl"},
+    {'f', "format", "FORMAT", "auto (default), text, blank, line, jsonl, sgml, rss, wet, warc, html, nitf or conllu"},
     {OPTION_FROM, "from", "ENC", "the text is in the encoding ENC (see iconv -l), whatever the file says; or 'guess'"},
     {OPTION_DOC_END, "doc-end", "REGEX", "a line that matches ends a document and belongs to none"},
     {OPTION_ID, "id", "WHICH", "ids from the 'source' where it has them (default), or always the 'hash' of the text"},

@@ -95,12 +95,36 @@ is_white(char byte)
 	return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f';
 }
 
+/* Append CLEAN, which has no control character but LF, to OUT as the function below does. */
+static bool
+add_clean(struct buffer *out, struct news_text clean)
+{
+	size_t line = out->bytes, from, to = line, end;
+	char *at;
+
+	if (!buffer_add(out, clean.at, clean.bytes))
+		return false;
+	at = out->at;
+	end = out->bytes;
+	for (from = line; from < end; from++) {
+		char byte = at[from] == '\n' ? ' ' : at[from];
+		if (byte != ' ' || (to > line && at[to - 1] != ' '))
+			at[to++] = byte;
+	}
+	if (to > line && at[to - 1] == ' ')
+		to--;
+	out->bytes = to;
+	return true;
+}
+
 /* Append RAW to OUT as one line: each run of white space one space, none at the ends. */
 static bool
 add_collapsed(struct compose *compose, struct buffer *out, struct news_text raw)
 {
 	size_t at = 0, begin, line = out->bytes, end;
 
+	if (text_clean(raw.at, raw.bytes) == raw.bytes)
+		return add_clean(out, raw);
 	while (at < raw.bytes) {
 		while (at < raw.bytes && is_white(raw.at[at]))
 			at++;
@@ -262,10 +286,24 @@ compose_date(struct compose *compose, struct news_text raw)
 	return compose_field(compose, "date", (struct news_text){iso, strlen(iso)});
 }
 
+/* The index of KEY in ROLES[0..count), or COUNT. */
+static size_t
+role_of(const char *const *roles, size_t count, struct news_text key)
+{
+	size_t i = 0;
+
+	while (i < count && (strlen(roles[i]) != key.bytes || memcmp(roles[i], key.at, key.bytes) != 0))
+		i++;
+	return i;
+}
+
+/* Fields that play a role stand in front, in the order in which format_jsonl.c looks for them, so that JSON Lines of a
+ * document give the same rows. */
 static bool
 settle_fields(struct compose *compose)
 {
-	size_t i;
+	const char *const first[] = {compose->has_date ? "date" : "date-raw", "url", "source", "author", "lang"};
+	size_t roles = sizeof first / sizeof *first, role, i, count = 1;
 
 	if (compose->field_room <= compose->pending_count) {
 		struct news_field *grown = realloc(compose->fields, (compose->pending_room + 1) * sizeof *grown);
@@ -275,14 +313,15 @@ settle_fields(struct compose *compose)
 		compose->field_room = compose->pending_room + 1;
 	}
 	compose->fields[0] = (struct news_field){{"file", 4}, compose->file};
-	for (i = 0; i < compose->pending_count; i++) {
-		const struct compose_field *pending = &compose->pending[i];
-		const char *at = compose->strings.at;
-		compose->fields[i + 1] = (struct news_field){
-		    {at + pending->key.begin, pending->key.end - pending->key.begin},
-		    {at + pending->value.begin, pending->value.end - pending->value.begin},
-		};
-	}
+	for (role = 0; role <= roles; role++)
+		for (i = 0; i < compose->pending_count; i++) {
+			const struct compose_field *pending = &compose->pending[i];
+			const char *at = compose->strings.at;
+			struct news_text key = {at + pending->key.begin, pending->key.end - pending->key.begin};
+			if (role_of(first, roles, key) == role)
+				compose->fields[count++] = (struct news_field){key,
+				    {at + pending->value.begin, pending->value.end - pending->value.begin}};
+		}
 	return true;
 }
 

@@ -9,12 +9,18 @@
 #include <string.h>
 
 extern const struct news_format format_jsonl;
+extern const struct news_format format_conllu;
+extern const struct news_format format_nitf;
+extern const struct news_format format_sgml;
 
 const struct news_format *const formats[] = {
     &format_text,
     &format_blank,
     &format_line,
     &format_jsonl,
+    &format_sgml,
+    &format_nitf,
+    &format_conllu,
     NULL,
 };
 
