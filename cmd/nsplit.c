@@ -16,7 +16,8 @@ enum {
 	OPTION_DOCUMENTS,
 	OPTION_FIELDS,
 	OPTION_LANGUAGE,
-	OPTION_FROM
+	OPTION_FROM,
+	OPTION_RULES
 };
 
 static const struct cmd_option options[] = {
@@ -29,25 +30,28 @@ static const struct cmd_option options[] = {
 	"JSON members that are the id, text, title, date, url, source, author or lang (may be repeated)"},
     {OPTION_LANGUAGE, "lang", "LANG",
 	"the language of all documents, a code like 'de' or a name; default: told or guessed"},
+    {OPTION_RULES, "rules", "FILE", "patterns of FILE give a line its kind (may be repeated)"},
     {OPTION_MAX_DOC, "max-doc", "BYTES", "cut documents over BYTES in parts, 1 to 9999999 (default), K and M allowed"},
     {OPTION_DOCUMENTS, "documents", NULL, "write a document a line as JSON instead of rows"},
     {0, NULL, NULL, NULL},
 };
 
-enum counter { COUNT_ROWS, COUNT_REPAIRS, COUNT_CUT, COUNT_FIELDS };
+enum counter { COUNT_ROWS, COUNT_REPAIRS, COUNT_CUT, COUNT_FIELDS, COUNT_GIVEN_UP };
 
 static const char *const counters[] = {
     "rows",
     "ill-formed sequences and control characters replaced",
     "documents cut in parts",
     "meta values over 9999 in a document left out",
+    "matches of --rules that took too many steps, taken as none",
     NULL,
 };
 
-static const char *const always[] = {NULL, NULL, "told", "told", NULL};
+static const char *const always[] = {NULL, NULL, "told", "told", "told", NULL};
 
 struct nsplit {
 	struct news_reader_options reader;
+	struct news_rules *rules;
 	char *prefix;
 	size_t part_bytes;
 	bool documents;
@@ -153,6 +157,25 @@ set_field(struct nsplit *nsplit, const char *argument)
 }
 
 static void
+add_rules(struct nsplit *nsplit, const char *file)
+{
+	struct news_error error;
+
+	if (nsplit->rules == NULL)
+		nsplit->rules = news_rules_new();
+	if (nsplit->rules == NULL)
+		cmd_no_memory();
+	switch (news_rules_add(nsplit->rules, file, &error)) {
+	case NEWS_OK:
+		break;
+	case NEWS_NO_MEMORY:
+		cmd_no_memory();
+	default:
+		cmd_die("%s", error.text);
+	}
+}
+
+static void
 option(void *context, int letter, const char *argument)
 {
 	struct nsplit *nsplit = context;
@@ -183,6 +206,9 @@ option(void *context, int letter, const char *argument)
 		if (nsplit->reader.lang == NULL)
 			cmd_usage("option '--lang': '%s' is no language known here: a code of ISO 639 or a name",
 			    argument);
+		break;
+	case OPTION_RULES:
+		add_rules(nsplit, argument);
 		break;
 	case OPTION_MAX_DOC:
 		set_part_bytes(nsplit, argument);
@@ -268,7 +294,7 @@ add_rows(struct worker *worker, struct cmd_batch *batch, const struct news_docum
 {
 	enum news_status status = news_splitter_start(worker->splitter, document);
 	struct news_document part;
-	size_t parts = 0;
+	size_t parts = 0, given_up = news_splitter_given_up(worker->splitter);
 
 	while (status == NEWS_OK && (status = news_splitter_next(worker->splitter, &part)) == NEWS_OK) {
 		add_part(batch, &part);
@@ -277,6 +303,7 @@ add_rows(struct worker *worker, struct cmd_batch *batch, const struct news_docum
 	if (status == NEWS_NO_MEMORY)
 		cmd_no_memory();
 	cmd_count(batch, COUNT_CUT, parts > 1);
+	cmd_count(batch, COUNT_GIVEN_UP, news_splitter_given_up(worker->splitter) - given_up);
 }
 
 /* ---- documents as JSON ---- */
@@ -445,6 +472,7 @@ worker_new(void *context, const struct news_lists *lists)
 	worker->splitter = news_splitter_new(lists, nsplit->part_bytes);
 	if (worker->reader == NULL || worker->splitter == NULL)
 		cmd_no_memory();
+	news_splitter_set_rules(worker->splitter, nsplit->rules);
 	return worker;
 }
 
@@ -529,5 +557,6 @@ main(int argc, char **argv)
 	program.ready = ready;
 	status = cmd_main(argc, argv, &program, &nsplit);
 	free(nsplit.prefix);
+	news_rules_free(nsplit.rules);
 	return status;
 }

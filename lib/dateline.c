@@ -1,13 +1,22 @@
 /* SPDX-License-Identifier: ISC
  *
- * A dateline is read as [place [, region] [, date]] [(agency)] [dash]. What it must have depends on what it has:
+ * A dateline is read as [place [, region] [, date]] [agency] [mark [date mark]]. What it must have depends on what it
+ * has:
  *
  *     JERUSALEM (AP) --                 an agency that is known: nothing else is needed
  *     WASHINGTON, Nov 3 (Reuters) -     the same
+ *     PARIS, 5 juin (AFP) -             the same; the month may be of any language
  *     Aug 27 (Reuters) -                the same, without a place
- *     Jerusalem (CNN)Kerry said ...     the same, without a dash, where a capital follows
+ *     Jerusalem (CNN)Kerry said ...     the same, without a mark, where a capital follows
+ *     TULSA, June 5 /PRNewswire/ --     an agency of press releases
+ *     TULSA--(BUSINESS WIRE)--June 5--  another
  *     STATE COLLEGE, Pa. -              no agency: the place in capitals and a dash, in the first paragraphs only
+ *     PARIS, Feb 2 The minister ...     a lost dash: a place that is known, in capitals, month and day
  *     London, 3 November --             no agency, small letters: a place that is known, a date, a dash
+ *     NEW DELHI: The minister ...       a colon: a place that is known, in capitals
+ *
+ * Words in capitals are a place when the lists have it, or when they are no words of common use: "EXCLUSIVE -", "THE
+ * WEEK AHEAD -" head a text, they do not place it.
  */
 #include "dateline.h"
 
@@ -19,6 +28,13 @@
 /* Datelines are shorter. Bytes. */
 #define DATELINE_MAX 110
 #define PLACE_WORDS_MAX 4
+#define REGION_WORDS_MAX 3
+/* The comma before the date of a dateline without an agency is nearer. Bytes. */
+#define DATE_NEAR 40
+/* An unknown place in capitals is longer: shorter words are acronyms. Bytes. */
+#define ACRONYM_MAX 4
+/* Small words inside a place's name are not longer: "RIO DE JANEIRO", "Stratford upon Avon". Bytes. */
+#define PARTICLE_MAX 4
 /* Letters behind the dash of which one must be small: headlines in capitals have no dateline. */
 #define CAPITALS_MAX 12
 
@@ -26,11 +42,14 @@ struct reading {
 	const struct news_lists *lists;
 	const char *text;
 	size_t at, end;
-	size_t place_begin, place_end; /* the words before the first comma */
-	size_t first_end;              /* end of their first */
-	size_t words;                  /* of the place */
-	bool capitals, capitalised;    /* every word of the place is; it has one */
-	bool region, date, agency, agency_mark;
+	size_t place_begin, place_end;   /* the words before the first comma */
+	size_t region_begin, region_end; /* those behind it that are no date */
+	size_t words, region_words;
+	bool capitals, capitalised; /* every word of the place is; it has one */
+	bool common, label;         /* a word of the place is one of common use; is a label */
+	bool date, agency, agency_mark;
+	bool foreign;  /* small words stand behind the comma */
+	bool undashed; /* a word follows the day of the month at once */
 };
 
 static unsigned char
@@ -43,6 +62,12 @@ static bool
 is_digit(unsigned char byte)
 {
 	return byte >= '0' && byte <= '9';
+}
+
+static bool
+is_blank(char byte)
+{
+	return byte == ' ' || byte == '\n';
 }
 
 static void
@@ -72,16 +97,36 @@ dash_bytes(const struct reading *reading, size_t at)
 	return 0;
 }
 
+/* Bytes of the dash at AT, with a full stop before it and another dash behind it: "---", ".-" as in Spanish. */
+static size_t
+mark_bytes(const struct reading *reading, size_t at)
+{
+	size_t stop = byte_at(reading, at) == '.', dash = dash_bytes(reading, at + stop);
+
+	if (dash == 0)
+		return 0;
+	return stop + dash + (byte_at(reading, at + stop + dash) == '-');
+}
+
 static const struct lexicon_entry *
-look_up(const struct reading *reading, size_t begin, size_t end)
+look_up_with(const struct reading *reading, size_t begin, size_t end, const char *tail)
 {
 	char folded[2 * DATELINE_MAX];
-	size_t bytes;
+	size_t bytes, tail_bytes = strlen(tail);
 
 	if (end <= begin)
 		return NULL;
-	bytes = text_fold(reading->text + begin, end - begin, folded, sizeof folded);
-	return bytes == 0 ? NULL : lexicon_find(reading->lists, folded, bytes);
+	bytes = text_fold(reading->text + begin, end - begin, folded, sizeof folded - tail_bytes);
+	if (bytes == 0)
+		return NULL;
+	memcpy(folded + bytes, tail, tail_bytes);
+	return lexicon_find(reading->lists, folded, bytes + tail_bytes);
+}
+
+static const struct lexicon_entry *
+look_up(const struct reading *reading, size_t begin, size_t end)
+{
+	return look_up_with(reading, begin, end, "");
 }
 
 struct word {
@@ -120,95 +165,148 @@ read_word(struct reading *reading, struct word *word)
 	return word->letters + word->digits > 0;
 }
 
+/* A month or a day of the week; "Aug" too, which the lists have as "aug." */
 static bool
 is_month(const struct reading *reading, const struct word *word)
 {
+	size_t end = word->end - word->stop;
+	const struct lexicon_entry *entry = look_up(reading, word->begin, end);
+
+	if (!LEXICON_HAS(entry, MONTH) && !LEXICON_HAS(entry, WEEKDAY))
+		entry = look_up_with(reading, word->begin, end, ".");
+	return LEXICON_HAS(entry, MONTH) || LEXICON_HAS(entry, WEEKDAY);
+}
+
+static bool
+is_place(const struct lexicon_entry *entry)
+{
+	return LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, COUNTRY);
+}
+
+static bool
+is_particle(const struct lexicon_entry *entry, const struct word *word)
+{
+	return word->end - word->begin <= PARTICLE_MAX &&
+	    (LEXICON_HAS(entry, PREPOSITION) || LEXICON_HAS(entry, NAME_PARTICLE) || LEXICON_HAS(entry, CONJUNCTION));
+}
+
+/* A word that the lists know, but not as one of names. */
+static bool
+is_common(const struct lexicon_entry *entry)
+{
+	if (entry == NULL || is_place(entry) || LEXICON_HAS(entry, PLACE_WORD) || LEXICON_HAS(entry, SURNAME) ||
+	    LEXICON_HAS(entry, FIRST_NAME) || LEXICON_HAS(entry, NAME_PARTICLE))
+		return LEXICON_HAS(entry, LABEL);
+	return entry->tag != LEXICON_NNP && entry->tag != LEXICON_NNPS;
+}
+
+static bool
+is_number(const struct word *word)
+{
+	return word->digits > 0 && word->letters <= 2 && word->digits <= 4;
+}
+
+/* One more word of the place itself. */
+static bool
+add_place_word(struct reading *reading, const struct word *word)
+{
 	const struct lexicon_entry *entry = look_up(reading, word->begin, word->end);
 
-	if (LEXICON_HAS(entry, MONTH) || LEXICON_HAS(entry, WEEKDAY))
-		return true;
-	if (word->stop)
-		return LEXICON_HAS(look_up(reading, word->begin, word->end - 1), MONTH);
-	return false;
-}
-
-/* Words that stand inside a place's name: "RIO DE JANEIRO", "Stratford upon Avon". */
-static bool
-is_particle(const struct reading *reading, const struct word *word)
-{
-	const struct lexicon_entry *entry;
-
-	if (word->end - word->begin > 4)
+	if (!word->capital && !is_particle(entry, word))
 		return false;
-	entry = look_up(reading, word->begin, word->end);
-	return LEXICON_HAS(entry, PREPOSITION) || LEXICON_HAS(entry, NAME_PARTICLE) || LEXICON_HAS(entry, CONJUNCTION);
+	reading->capitals = reading->capitals && word->capitals == word->letters;
+	reading->capitalised = reading->capitalised || (word->capital && word->letters > 1);
+	reading->common = reading->common || is_common(entry);
+	reading->label = reading->label || LEXICON_HAS(entry, LABEL) || LEXICON_HAS(entry, DETERMINER) ||
+	    LEXICON_HAS(entry, PRONOUN);
+	reading->place_end = word->end;
+	return ++reading->words <= PLACE_WORDS_MAX;
 }
 
-/* Read up to the agency or dash. false: this is no dateline. */
+/* One more word behind the first comma. */
+static bool
+add_region_word(struct reading *reading, const struct word *word)
+{
+	if (is_month(reading, word)) {
+		reading->date = true;
+		return true;
+	}
+	if (!word->capital) {
+		reading->foreign = reading->foreign || !is_particle(look_up(reading, word->begin, word->end), word);
+		return true;
+	}
+	if (reading->region_words++ == 0)
+		reading->region_begin = word->begin;
+	reading->region_end = word->end;
+	return reading->region_words <= REGION_WORDS_MAX;
+}
+
+/* Read up to the agency or mark. false: this is no dateline. */
 static bool
 read_place(struct reading *reading)
 {
-	bool comma = false;
-	size_t words = 0;
+	bool comma = false, after_month = false;
+	size_t words = 0, after_comma = 0;
 
 	reading->capitals = true;
-	reading->place_begin = reading->place_end = reading->first_end = reading->at;
+	reading->place_begin = reading->place_end = reading->at;
 	for (;;) {
 		struct word word;
+		unsigned char byte;
 
 		skip_blanks(reading);
-		if (byte_at(reading, reading->at) == '(' || dash_bytes(reading, reading->at) > 0 ||
+		byte = byte_at(reading, reading->at);
+		if (byte == '(' || byte == '/' || byte == ':' || mark_bytes(reading, reading->at) > 0 ||
 		    reading->at == reading->end)
 			return true;
-		if (byte_at(reading, reading->at) == ',' && words > 0) {
+		if (byte == ',' && words > 0) {
 			reading->at++;
 			comma = true;
+			skip_blanks(reading);
+			after_comma = reading->at;
 			continue;
 		}
 		if (!read_word(reading, &word) || ++words > PLACE_WORDS_MAX + 4)
 			return false;
-		if (word.digits > 0 && word.letters <= 2 && word.digits <= 4) {
-			reading->date = true;
-		} else if (word.capital && (comma || (words == 1 && is_digit(byte_at(reading, reading->at + 1)))) &&
+		if (is_number(&word)) {
+			/* "RATES TO RISE IN 1988 -" */
+			if (!comma && words > 1)
+				return false;
+			after_month = reading->date;
+		} else if (after_month && word.begin != after_comma) {
+			reading->undashed = true;
+			reading->at = word.begin;
+			return true;
+		} else if (!comma && words == 1 && is_digit(byte_at(reading, reading->at + 1)) && word.capital &&
 		    is_month(reading, &word)) {
-			reading->date = true;
-			comma = true; /* what follows a date is no place */
+			reading->date = comma = true; /* what follows a date is no place */
 		} else if (comma || reading->date) {
-			if (!word.capital && !is_month(reading, &word) && !is_particle(reading, &word))
+			if (!add_region_word(reading, &word))
 				return false;
-			if (is_month(reading, &word))
-				reading->date = true;
-			else
-				reading->region = true;
-		} else {
-			if (!word.capital && !is_particle(reading, &word))
-				return false;
-			if (word.capitals != word.letters)
-				reading->capitals = false;
-			if (word.capital && word.letters > 1)
-				reading->capitalised = true;
-			if (reading->words == 0)
-				reading->first_end = word.end;
-			reading->place_end = word.end;
-			if (++reading->words > PLACE_WORDS_MAX)
-				return false;
+		} else if (!add_place_word(reading, &word)) {
+			return false;
 		}
 	}
 }
 
+/* "(AP)", "(AP/Reuters)", "/PRNewswire-FirstCall/". */
 static void
 read_agency(struct reading *reading)
 {
-	const char *open = reading->text + reading->at, *close, *part, *next;
+	const char *open, *close, *part, *next;
+	unsigned char byte = byte_at(reading, reading->at);
 
-	if (byte_at(reading, reading->at) != '(')
+	if (byte != '(' && byte != '/')
 		return;
-	close = memchr(open, ')', reading->end - reading->at);
+	open = reading->text + reading->at;
+	close = memchr(open + 1, byte == '(' ? ')' : '/', reading->end - reading->at - 1);
 	if (close == NULL)
 		return;
 	reading->agency_mark = true;
 	for (part = open + 1; part < close && !reading->agency; part = next + 1) {
-		for (next = part; next < close && *next != '/' && *next != ','; next++)
+		for (next = part;
+		     next < close && *next != '/' && *next != ',' && !(byte == '/' && (*next == '-' || *next == ' '));
+		     next++)
 			;
 		if (next > part)
 			reading->agency = LEXICON_HAS(look_up(reading, (size_t)(part - reading->text),
@@ -218,52 +316,160 @@ read_agency(struct reading *reading)
 	reading->at = (size_t)(close - reading->text) + 1;
 }
 
-static bool
-is_place(const struct lexicon_entry *entry)
+/* Press releases have the date behind the agency: "(BUSINESS WIRE)--June 5, 2010--". Gives what follows it, or AT. */
+static size_t
+date_end(struct reading *reading, size_t at)
 {
-	return LEXICON_HAS(entry, PLACE) || LEXICON_HAS(entry, COUNTRY);
+	struct word word;
+	size_t dash;
+	bool date = false;
+
+	for (reading->at = at;;) {
+		skip_blanks(reading);
+		dash = mark_bytes(reading, reading->at);
+		if (dash > 0)
+			return date ? reading->at + dash : at;
+		if (date && byte_at(reading, reading->at) == ',') {
+			reading->at++;
+			continue;
+		}
+		if (!read_word(reading, &word) || !(is_number(&word) || is_month(reading, &word)))
+			return at;
+		date = true;
+	}
 }
 
-/* Words in capitals that are no place are labels: "UPDATE -", "EXCLUSIVE -". */
+/* Words in capitals that are no place are labels: "UPDATE -", "IN PICTURES -". */
 static bool
 place_is_likely(const struct reading *reading)
 {
-	const struct lexicon_entry *entry;
+	const struct lexicon_entry *region;
 
-	if (LEXICON_HAS(look_up(reading, reading->place_begin, reading->first_end), LABEL))
-		return false;
-	if (reading->region || reading->date)
+	if (is_place(look_up(reading, reading->place_begin, reading->place_end)))
 		return true;
-	entry = look_up(reading, reading->place_begin, reading->place_end);
-	if (entry != NULL)
-		return is_place(entry) || LEXICON_HAS(entry, PHRASE) || entry->tag == LEXICON_NNP;
-	return reading->place_end - reading->place_begin > 3;
+	if (reading->region_words > 0) {
+		/* "WATER VALLEY, Miss.", "PURCHASE, New York" */
+		region = look_up(reading, reading->region_begin, reading->region_end);
+		if (is_place(region) || reading->text[reading->region_end - 1] == '.')
+			return true;
+	}
+	/* "PEKING, March 25 -", but not "CORN PRICES RISE, 4 CENTS IN MAY -" */
+	if (reading->date && !reading->label && reading->words <= 2)
+		return true;
+	if (reading->common)
+		return false;
+	return reading->region_words > 0 || reading->place_end - reading->place_begin > ACRONYM_MAX;
 }
 
-/* Cheap: nearly all paragraphs end here. Behind the first word of a dateline no small word stands but a particle ("RIO
- * de
- * ..."), which are short; and where the first word is not in capitals, there is an agency or a dash. */
+/* Whether a mark, or a word in capitals, follows the bracket or slash that opens at AT and holds an agency: not in "Ann
+ * Roe (R-Ore.) said". */
+static bool
+may_be_agency(const struct reading *reading, size_t at)
+{
+	const char *text = reading->text, *close;
+	unsigned char next;
+
+	close = memchr(text + at + 1, text[at] == '(' ? ')' : '/', reading->end - at - 1);
+	if (close == NULL)
+		return false;
+	at = (size_t)(close - text) + 1;
+	while (at < reading->end && is_blank(text[at]))
+		at++;
+	next = byte_at(reading, at);
+	return next < 'a' || next > 'z';
+}
+
+static bool
+is_dash(const struct reading *reading, size_t at)
+{
+	unsigned char third = byte_at(reading, at + 2);
+
+	return byte_at(reading, at + 1) == 0x80 && third >= 0x92 && third <= 0x95;
+}
+
+static bool
+is_small(unsigned char byte)
+{
+	return byte >= 'a' && byte <= 'z';
+}
+
+static bool
+may_begin(const struct reading *reading)
+{
+	unsigned char byte = byte_at(reading, reading->at);
+
+	return (byte >= 'A' && byte <= 'Z') || is_digit(byte) || byte == '(' || byte >= 0x80;
+}
+
+/* Whether a comma with a digit or capital behind it stands near, or a slash: "London, 3 November", "Lunt, N.J., June 5
+ * /PRNewswire/". */
+static bool
+has_date(const struct reading *reading)
+{
+	size_t bytes = reading->end - reading->at < DATE_NEAR ? reading->end - reading->at : DATE_NEAR;
+	const char *comma = memchr(reading->text + reading->at, ',', bytes);
+	unsigned char byte;
+
+	if (comma == NULL)
+		return false;
+	byte = byte_at(reading, (size_t)(comma - reading->text) + 2);
+	return is_digit(byte) || (byte >= 'A' && byte <= 'Z');
+}
+
+/* Cheap: nearly all paragraphs end here, at a small word within the first few, or because no mark follows. */
 static bool
 may_be_dateline(const struct reading *reading)
 {
 	const char *text = reading->text;
-	size_t begin = reading->at, at = begin, word;
-	unsigned char byte = byte_at(reading, at);
+	size_t at = reading->at, word;
+	bool digits = false, number = false, comma = false, capitals = true, small = false;
 
-	if (!(byte >= 'A' && byte <= 'Z') && byte != '(' && byte < 0x80 && !is_digit(byte))
-		return false;
-	while (at < reading->end && text[at] != ' ')
-		at++;
-	for (word = ++at; at < reading->end && text[at] >= 'a' && text[at] <= 'z'; at++)
-		;
-	if (at - word > 3)
-		return false;
-	byte = byte_at(reading, begin + 1);
-	if (byte < 'a' || byte > 'z')
-		return true;
-	return memchr(text + begin, '(', reading->end - begin) != NULL ||
-	    memchr(text + begin, '-', reading->end - begin) != NULL ||
-	    memchr(text + begin, 0xE2, reading->end - begin) != NULL;
+	while (at < reading->end) {
+		unsigned char byte = (unsigned char)text[at];
+		if (byte == '(' || byte == '/')
+			return may_be_agency(reading, at);
+		if (byte == '-')
+			return capitals || digits;
+		if (byte >= 'a' && byte <= 'z') {
+			for (word = at; at < reading->end && text[at] >= 'a' && text[at] <= 'z'; at++)
+				;
+			if (at - word > PARTICLE_MAX) {
+				/* one: a month of another language */
+				if (!digits || small)
+					return false;
+				small = true;
+			}
+			capitals = capitals && comma;
+		} else if ((byte >= 'A' && byte <= 'Z') || byte >= 0x80 || is_digit(byte)) {
+			/* "PARIS, Feb 2 The ..." */
+			if (number && capitals && comma && !is_digit(byte))
+				return true;
+			number = is_digit(byte);
+			digits = digits || number;
+			for (word = at; at < reading->end && text[at] != ' ' && text[at] != '\n' && text[at] != ',' &&
+			     text[at] != '(';
+			     at++) {
+				byte = (unsigned char)text[at];
+				if (byte >= 'a' && byte <= 'z')
+					capitals = capitals && comma;
+				else if (byte == '/' || byte == ':' ||
+				    (byte == '-' &&
+					(byte_at(reading, at + 1) == '-' || byte_at(reading, at + 1) == ' ')) ||
+				    (byte == 0xE2 && is_dash(reading, at)))
+					return capitals || digits;
+				else if (byte == 0xE2 && at == word)
+					return false; /* a quotation mark */
+			}
+		} else if (byte == ',') {
+			comma = true;
+			at++;
+		} else if (byte == ' ' || byte == '\n' || byte == '.') {
+			at++;
+		} else {
+			return false;
+		}
+	}
+	return false;
 }
 
 static bool
@@ -280,49 +486,99 @@ all_capitals(const struct reading *reading, size_t at)
 	return letters == CAPITALS_MAX;
 }
 
+static bool
+begins_sentence(struct reading *reading, size_t at)
+{
+	unsigned char byte;
+
+	reading->at = at;
+	skip_blanks(reading);
+	byte = byte_at(reading, reading->at);
+	return (byte >= 'A' && byte <= 'Z') || byte == '"' || byte == '<' || byte >= 0xC3;
+}
+
+/* The end of a dateline whose agency is known and ends at AT, or BEGIN. */
+static size_t
+agency_end(struct reading *reading, size_t begin, size_t end)
+{
+	size_t at = reading->at, dash;
+
+	if (at == end)
+		return end;
+	skip_blanks(reading);
+	if (byte_at(reading, reading->at) == ':')
+		reading->at++;
+	dash = mark_bytes(reading, reading->at);
+	if (dash > 0)
+		return date_end(reading, reading->at + dash);
+	if (byte_at(reading, at) == '.' && begins_sentence(reading, at + 1))
+		return at + 1; /* "STOCKHOLM, 6. November (dpa). Die ..." */
+	return begins_sentence(reading, at) ? at : begin;
+}
+
 size_t
 dateline_end(const struct news_lists *lists, struct news_text text, size_t begin, size_t end, bool early)
 {
 	struct reading reading = {.lists = lists, .text = text.at, .at = begin, .end = end};
-	size_t before_dash, dash, after;
-	bool blank_before, capital_behind;
+	size_t place_end, mark, after;
+	bool blank_before, known;
 
 	if (end - begin > DATELINE_MAX) {
 		reading.end = begin + DATELINE_MAX;
 		while ((text.at[reading.end] & 0xC0) == 0x80)
 			reading.end--;
 	}
-	if (!may_be_dateline(&reading) || !read_place(&reading))
+	/* nearly all paragraphs end at one of these */
+	if (!may_begin(&reading) ||
+	    ((!early || is_small(byte_at(&reading, begin + 1))) &&
+		memchr(text.at + begin, '(', reading.end - begin) == NULL && !(early && has_date(&reading))) ||
+	    !may_be_dateline(&reading) || !read_place(&reading))
 		return begin;
+	place_end = reading.at;
+	mark = mark_bytes(&reading, reading.at);
+	if (mark > 1 && byte_at(&reading, reading.at + mark) == '(')
+		reading.at += mark; /* "TULSA--(BUSINESS WIRE)" */
 	read_agency(&reading);
-	before_dash = reading.at;
+	if (reading.agency)
+		return agency_end(&reading, begin, end);
+	if (!early || !reading.capitalised || reading.foreign)
+		return begin;
+	if (!reading.agency_mark)
+		reading.at = place_end;
 	skip_blanks(&reading);
-	if (byte_at(&reading, reading.at) == ':' && reading.agency)
-		reading.at++;
 	blank_before = reading.at > begin && reading.text[reading.at - 1] == ' ';
-	dash = dash_bytes(&reading, reading.at);
-	after = reading.at + dash;
-	if (dash > 0 && byte_at(&reading, after) == '-')
-		after++; /* "---" */
-	if (dash == 1 && (!blank_before || byte_at(&reading, after) > ' '))
-		return begin; /* a hyphen: "AL-QAIDA" */
-	if (reading.agency) {
-		if (dash > 0)
-			return after;
-		if (before_dash == end)
-			return end;
-		reading.at = before_dash;
-		skip_blanks(&reading);
-		capital_behind = (byte_at(&reading, reading.at) >= 'A' && byte_at(&reading, reading.at) <= 'Z') ||
-		    byte_at(&reading, reading.at) == '"' || byte_at(&reading, reading.at) == 0xE2;
-		return capital_behind ? before_dash : begin;
+	known = is_place(look_up(&reading, reading.place_begin, reading.place_end));
+	if (byte_at(&reading, reading.at) == ':')
+		return known && reading.capitals && byte_at(&reading, reading.at + 1) == ' ' &&
+			!all_capitals(&reading, reading.at + 1) && begins_sentence(&reading, reading.at + 1)
+		    ? place_end + 1
+		    : begin;
+	if (reading.undashed) {
+		while (place_end > begin && is_blank(text.at[place_end - 1]))
+			place_end--;
+		return known && reading.capitals && begins_sentence(&reading, place_end) ? place_end : begin;
 	}
-	if (dash == 0 || !early || all_capitals(&reading, after) || !reading.capitalised ||
-	    (!blank_before && !reading.agency_mark))
+	mark = mark_bytes(&reading, reading.at);
+	after = reading.at + mark;
+	/* a hyphen: "AL-QAIDA"; but "WASHINGTON- The ..." */
+	if (mark == 0 || (!(known && reading.date) && all_capitals(&reading, after)) ||
+	    (mark == 1 && byte_at(&reading, after) > ' ') ||
+	    (!blank_before && !reading.agency_mark && !(known && mark == 1)))
 		return begin;
 	if (reading.capitals)
 		return place_is_likely(&reading) ? after : begin;
-	if (reading.date && !reading.agency_mark && is_place(look_up(&reading, reading.place_begin, reading.place_end)))
-		return after;
-	return begin;
+	return reading.date && !reading.agency_mark && known ? after : begin;
+}
+
+bool
+dateline_is_place(const struct news_lists *lists, struct news_text text, struct news_span span)
+{
+	struct reading reading = {.lists = lists, .text = text.at, .at = span.begin, .end = span.end};
+
+	const struct lexicon_entry *entry;
+
+	if (span.end - span.begin > DATELINE_MAX / 2)
+		return false;
+	entry = look_up(&reading, span.begin, span.end);
+	return LEXICON_HAS(entry, PLACE) && !LEXICON_HAS(entry, COUNTRY); /* those head sections too */
 }

@@ -6,6 +6,7 @@
  * order of their names, so that nothing depends on the order in which the system gives them.
  */
 #include "lexicon_lists.h"
+#include "user_file.h"
 #include "text.h"
 
 #include <dirent.h>
@@ -145,96 +146,20 @@ add_user_word(struct news_lists *lists, const struct lexicon_line *line, uint64_
 }
 
 static enum news_status
-file_failed(struct news_error *error, const char *what, const char *path)
-{
-	snprintf(error->text, sizeof error->text, "%s '%s': %s", what, path, strerror(errno));
-	return NEWS_FAILED;
-}
-
-static enum news_status
-line_failed(struct news_error *error, const char *path, size_t number, const char *why)
-{
-	snprintf(error->text, sizeof error->text, "%s:%zu: %s", path, number, why);
-	return NEWS_FAILED;
-}
-
-/* Read all of the file at PATH into OUT. */
-static enum news_status
-read_file(struct buffer *out, const char *path, struct news_error *error)
-{
-	FILE *file = fopen(path, "rb");
-	size_t taken;
-	bool failed;
-
-	out->bytes = 0;
-	if (file == NULL)
-		return file_failed(error, "cannot open", path);
-	do {
-		if (!buffer_reserve(out, 4096)) {
-			fclose(file);
-			return NEWS_NO_MEMORY;
-		}
-		taken = fread(out->at + out->bytes, 1, out->room - out->bytes, file);
-		out->bytes += taken;
-	} while (taken > 0);
-	failed = ferror(file) != 0;
-	if (failed)
-		file_failed(error, "cannot read", path);
-	fclose(file);
-	return failed ? NEWS_FAILED : NEWS_OK;
-}
-
-/* Take the next line off TEXT: without LF, CR and (on the first) byte order mark. False at the end. */
-static bool
-next_line(struct news_text *text, size_t *number, struct news_text *line)
-{
-	const char *end;
-	size_t bytes;
-
-	if (text->bytes == 0)
-		return false;
-	end = memchr(text->at, '\n', text->bytes);
-	bytes = end == NULL ? text->bytes : (size_t)(end - text->at);
-	*line = (struct news_text){text->at, bytes};
-	text->at += bytes + (end != NULL);
-	text->bytes -= bytes + (end != NULL);
-	if (++*number == 1 && line->bytes >= 3 && memcmp(line->at, "\xEF\xBB\xBF", 3) == 0)
-		*line = (struct news_text){line->at + 3, line->bytes - 3};
-	if (line->bytes > 0 && line->at[line->bytes - 1] == '\r')
-		line->bytes--;
-	return true;
-}
-
-static bool
-is_clean(struct news_text line)
-{
-	size_t at = 0, tab;
-
-	/* text_clean stops at a TAB too, which separates fields here */
-	while (at < line.bytes) {
-		tab = text_clean(line.at + at, line.bytes - at);
-		if (at + tab < line.bytes && line.at[at + tab] != '\t')
-			return false;
-		at += tab + 1;
-	}
-	return true;
-}
-
-static enum news_status
 add_list(struct news_lists *lists, struct buffer *scratch, const char *path, uint64_t traits, struct news_error *error)
 {
-	enum news_status status = read_file(scratch, path, error);
+	enum news_status status = user_file_read(scratch, path, error);
 	struct news_text text = {scratch->at, scratch->bytes}, line;
 	size_t number = 0;
 
 	if (status != NEWS_OK)
 		return status;
-	while (next_line(&text, &number, &line)) {
+	while (user_file_next(&text, &number, &line)) {
 		struct lexicon_line parsed;
-		const char *wrong = is_clean(line) ? lexicon_line_parse(line.at, line.bytes, &parsed)
-						   : "ill-formed UTF-8 or a control character";
+		const char *wrong = user_file_is_clean(line) ? lexicon_line_parse(line.at, line.bytes, &parsed)
+							     : "ill-formed UTF-8 or a control character";
 		if (wrong != NULL)
-			return line_failed(error, path, number, wrong);
+			return user_file_wrong(error, path, number, wrong);
 		if (parsed.kind == LEXICON_LINE_TRAITS)
 			traits |= parsed.traits;
 		else if (parsed.kind == LEXICON_LINE_WORD && !add_user_word(lists, &parsed, traits))
@@ -284,7 +209,7 @@ list_directory(struct file_names *names, const char *directory, struct news_erro
 	const struct dirent *found;
 
 	if (stream == NULL)
-		return file_failed(error, "cannot open", directory);
+		return user_file_failed(error, "cannot open", directory);
 	while (errno = 0, (found = readdir(stream)) != NULL) {
 		size_t bytes = strlen(found->d_name);
 		char **grown, *name;
@@ -302,7 +227,7 @@ list_directory(struct file_names *names, const char *directory, struct news_erro
 		names->at[names->count++] = name;
 	}
 	if (errno != 0) {
-		file_failed(error, "cannot read", directory);
+		user_file_failed(error, "cannot read", directory);
 		closedir(stream);
 		return NEWS_FAILED;
 	}
@@ -434,17 +359,17 @@ enum news_status
 news_lists_add_names(struct news_lists *lists, const char *file, struct news_error *error)
 {
 	struct buffer scratch = {0};
-	enum news_status status = read_file(&scratch, file, error);
+	enum news_status status = user_file_read(&scratch, file, error);
 	struct news_text text = {scratch.at, scratch.bytes}, line;
 	const char *why = "ill-formed UTF-8 or a control character";
 	size_t number = 0;
 
-	while (status == NEWS_OK && next_line(&text, &number, &line)) {
+	while (status == NEWS_OK && user_file_next(&text, &number, &line)) {
 		if (line.bytes == 0 || line.at[0] == '#')
 			continue;
-		status = is_clean(line) ? add_name_line(lists, line, &why) : NEWS_REJECTED;
+		status = user_file_is_clean(line) ? add_name_line(lists, line, &why) : NEWS_REJECTED;
 		if (status == NEWS_REJECTED)
-			status = line_failed(error, file, number, why);
+			status = user_file_wrong(error, file, number, why);
 	}
 	buffer_release(&scratch);
 	return status;

@@ -260,12 +260,28 @@ enum news_status news_reader_read(struct news_reader *reader, const struct news_
 
 /* ---- the engines ---- */
 
+/* The user's own rules that give a line its kind. Read-only once the engines run. */
+struct news_rules;
+
+struct news_rules *news_rules_new(void);
+void news_rules_free(struct news_rules *rules);
+
+/* Add the rules of FILE, a line each (nsplit(1), RULES). NEWS_FAILED when it cannot be read or a line is malformed
+ * (ERROR says `FILE:LINE: why`). */
+enum news_status news_rules_add(struct news_rules *rules, const char *file, struct news_error *error);
+
 /* Splits documents into titles, datelines, bylines, notes and sentences. */
 struct news_splitter;
 
 /* PART_BYTES: documents larger than this are cut into parts (at most NEWS_DOCUMENT_MAX). */
 struct news_splitter *news_splitter_new(const struct news_lists *lists, size_t part_bytes);
 void news_splitter_free(struct news_splitter *splitter);
+
+/* Try RULES, which are borrowed, before the embedded ones. */
+void news_splitter_set_rules(struct news_splitter *splitter, const struct news_rules *rules);
+
+/* Matches of these rules' patterns given up since `new` because they took too many steps; each was taken as none. */
+size_t news_splitter_given_up(const struct news_splitter *splitter);
 
 /* WHOLE is borrowed until the last part was taken. */
 enum news_status news_splitter_start(struct news_splitter *splitter, const struct news_document *whole);

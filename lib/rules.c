@@ -1,134 +1,229 @@
 /* SPDX-License-Identifier: ISC
  *
- * Patterns are slow and paragraphs many: a rule's pattern is tried only on short paragraphs that begin (or end) with
- * one of its words, and compiled when it is first tried. On ordinary text the cost is one look into a table by the
- * first byte, and a few comparisons where it fits.
+ * Patterns are slow and paragraphs many: a rule's pattern is tried only on paragraphs that begin (or end) with one of
+ * its words, and compiled when it is first tried. The words are found through a hash of their first six bytes (three,
+ * two, one where they are shorter), so on ordinary text the cost is four look-ups in a table of bits for a paragraph's
+ * beginning and four for its end. Rules for any beginning are tried only where they may stand: near the top or the end
+ * of a document, or under a byline. Rules for longer words go before those for words of less than six bytes, three,
+ * two; else the order is that of the file.
+ *
+ * The user's rules come first and are few; they are tried one after the other.
  */
-#define PCRE2_CODE_UNIT_WIDTH 8
 #include "rules.h"
 
 #include "buffer.h"
 
-#include <pcre2.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Steps that a pattern may take on one paragraph. */
-#define MATCH_LIMIT 200000
-#define DEPTH_LIMIT 2000
+#define EMBEDDED_STEPS 200000
+#define USER_STEPS 50000
 
-struct rule {
-	const char *pattern;
-	enum news_kind kind;
-	pcre2_code *code;
-	bool tried;
+/* By how many bytes words are hashed; into how many bits, and buckets. */
+#define KEYS 4
+static const unsigned key_bytes[KEYS] = {1, 2, 3, 6};
+#define KEY_MAX 6
+#define MARK_BITS 12
+#define MARKS (1u << MARK_BITS)
+#define BUCKETS 256u
+
+/* How a paragraph of a rule begins or ends. */
+struct edge {
+	struct news_text word; /* without the `*` */
+	size_t rule;
+	unsigned key, bucket; /* which of key_bytes it has, and where their hash puts it */
 };
 
-/* How a paragraph of a rule begins, or ends. */
-struct edge {
-	const char *at;
-	size_t bytes, rule;
+/* The edges of one side, sorted by key and bucket. */
+struct edges {
+	struct edge *at;
+	size_t count, room;
+	unsigned char keys[256];        /* by first byte: bits of the keys that begin so */
+	unsigned char marks[MARKS / 8]; /* bits of the hashes of keys: most look-ups end here, in few lines of cache */
+	uint16_t first[KEYS][BUCKETS + 1]; /* by key: where those of a bucket begin */
+};
+
+struct numbers {
+	size_t *at, count, room;
+};
+
+struct names {
+	struct edge *at;
+	size_t count, room;
 };
 
 struct rules {
 	struct rule *rules;
 	size_t rule_count, rule_room;
-	struct edge *heads, *tails; /* by first byte, by last byte; in the order of the file where that is the same */
-	size_t head_count, head_room, tail_count, tail_room;
-	size_t first_head[257], first_tail[257]; /* where the edges of a byte begin; those of byte 255 end at [256] */
-	pcre2_match_data *data;
-	pcre2_match_context *context;
+	struct edges heads, tails;
+	struct numbers any;   /* rules for any beginning */
+	struct names names;   /* for a name and a word behind it */
+	unsigned names_where; /* where any of these may stand */
+	const struct news_rules *user;
+	struct rule_matcher matcher, user_matcher;
 };
 
 static unsigned char
-fold_byte(unsigned char byte)
+fold_byte(char byte)
 {
-	return byte >= 'A' && byte <= 'Z' ? (unsigned char)(byte | 0x20) : byte;
+	return (unsigned char)(byte >= 'A' && byte <= 'Z' ? byte | 0x20 : byte);
 }
 
 static bool
-same_folded(const char *text, const char *folded, size_t bytes)
+is_letter(unsigned char byte)
 {
-	size_t i;
+	return byte >= 'a' && byte <= 'z';
+}
 
-	for (i = 0; i < bytes; i++)
-		if (fold_byte((unsigned char)text[i]) != (unsigned char)folded[i])
-			return false;
+/* The I-th byte of TEXT from the side that the edges are of. */
+static unsigned char
+side_byte(struct news_text text, size_t i, bool tail)
+{
+	return fold_byte(text.at[tail ? text.bytes - 1 - i : i]);
+}
+
+static inline uint64_t
+load_two(const char *at)
+{
+	uint16_t value;
+
+	memcpy(&value, at, sizeof value);
+	return value;
+}
+
+static inline uint64_t
+load_four(const char *at)
+{
+	uint32_t value;
+
+	memcpy(&value, at, sizeof value);
+	return value;
+}
+
+/* The hash of the first key_bytes[KEY] bytes, as many as TEXT has at least; its low bits are the bucket. Case is folded
+ * by a bit that folds other bytes too, which only lets some more through. */
+static inline unsigned
+hash_key(struct news_text text, unsigned key, bool tail)
+{
+	const char *at = tail ? text.at + text.bytes - key_bytes[key] : text.at;
+	uint64_t bytes = (unsigned char)*at;
+
+	if (key == 1)
+		bytes = load_two(at);
+	else if (key == 2)
+		bytes = load_two(at) | (uint64_t)(unsigned char)at[2] << 16;
+	else if (key == 3)
+		bytes = load_four(at) | load_two(at + 4) << 32;
+	bytes |= UINT64_C(0x202020202020);
+	return (unsigned)(bytes * UINT64_C(0x9E3779B97F4A7C15) >> (64 - MARK_BITS));
+}
+
+static bool
+add_edge(struct edges *edges, struct news_text word, size_t rule, bool tail)
+{
+	struct edge *edge = array_grow(edges->at, edges->count, &edges->room, sizeof *edge);
+	unsigned key = KEYS - 1, hash;
+
+	if (edge == NULL || edges->count == UINT16_MAX)
+		return false;
+	while (key_bytes[key] > word.bytes)
+		key--;
+	hash = hash_key(word, key, tail);
+	edges->at = edge;
+	edge += edges->count++;
+	edge->word = word;
+	edge->rule = rule;
+	edge->key = key;
+	edge->bucket = hash % BUCKETS;
+	edges->marks[hash / 8] |= (unsigned char)(1u << hash % 8);
+	edges->keys[side_byte(word, 0, tail)] |= (unsigned char)(1u << key);
 	return true;
 }
 
 static bool
-add_edge(struct edge **edges, size_t *count, size_t *room, const char *at, size_t bytes, size_t rule)
+stands_behind(const struct edge *a, const struct edge *b)
 {
-	struct edge *grown = array_grow(*edges, *count, room, sizeof **edges);
+	return a->key > b->key || (a->key == b->key && a->bucket > b->bucket);
+}
+
+/* Sort by key and bucket, keeping order (insertion sort: some hundred entries, once), and note where each begins. */
+static void
+index_edges(struct edges *edges)
+{
+	size_t i, j;
+	unsigned key, number;
+
+	for (i = 1; i < edges->count; i++) {
+		struct edge edge = edges->at[i];
+		for (j = i; j > 0 && stands_behind(&edges->at[j - 1], &edge); j--)
+			edges->at[j] = edges->at[j - 1];
+		edges->at[j] = edge;
+	}
+	for (key = 0, i = 0; key < KEYS; key++) {
+		for (number = 0; number <= BUCKETS; number++) {
+			while (i < edges->count && edges->at[i].key == key && edges->at[i].bucket < number)
+				i++;
+			edges->first[key][number] = (uint16_t)i;
+		}
+	}
+}
+
+static bool
+add_number(struct numbers *numbers, size_t number)
+{
+	size_t *grown = array_grow(numbers->at, numbers->count, &numbers->room, sizeof *grown);
 
 	if (grown == NULL)
 		return false;
-	*edges = grown;
-	grown[*count].at = at;
-	grown[*count].bytes = bytes;
-	grown[*count].rule = rule;
-	++*count;
+	numbers->at = grown;
+	grown[numbers->count++] = number;
+	return true;
+}
+
+static bool
+add_name(struct names *names, struct news_text word, size_t rule)
+{
+	struct edge *edge = array_grow(names->at, names->count, &names->room, sizeof *edge);
+
+	if (edge == NULL)
+		return false;
+	names->at = edge;
+	edge += names->count++;
+	memset(edge, 0, sizeof *edge);
+	edge->word = word;
+	edge->rule = rule;
 	return true;
 }
 
 static bool
 add_rule(struct rules *rules, const char *line)
 {
-	const char *edges = strchr(line, '\t'), *end, *at, *bar;
-	struct rule *rule;
+	struct rule *rule = array_grow(rules->rules, rules->rule_count, &rules->rule_room, sizeof *rule);
+	struct news_text edges, word;
+	enum rule_side side;
+	size_t number = rules->rule_count;
 
-	if (edges == NULL || (end = strchr(edges + 1, '\t')) == NULL)
-		return true;
-	rule = array_grow(rules->rules, rules->rule_count, &rules->rule_room, sizeof *rule);
 	if (rule == NULL)
 		return false;
 	rules->rules = rule;
-	rule += rules->rule_count;
-	memset(rule, 0, sizeof *rule);
-	rule->pattern = end + 1;
-	rule->kind = *line == 'b' ? NEWS_BYLINE : *line == 'd' ? NEWS_DATELINE : NEWS_NOTE;
-	for (at = edges + 1; at < end; at = bar + 1) {
-		bar = memchr(at, '|', (size_t)(end - at));
-		if (bar == NULL)
-			bar = end;
-		if (*at == '*' && bar - at > 1) {
-			if (!add_edge(&rules->tails, &rules->tail_count, &rules->tail_room, at + 1,
-				(size_t)(bar - at - 1), rules->rule_count))
+	rule += number;
+	rules->rule_count++;
+	if (rule_parse((struct news_text){line, strlen(line)}, rule) != NULL)
+		return true; /* rules_check tells */
+	for (edges = rule->edges; rule_next_edge(&edges, &word, &side);) {
+		if (side == RULE_HEAD || side == RULE_TAIL) {
+			if (!add_edge(side == RULE_HEAD ? &rules->heads : &rules->tails, word, number,
+				side == RULE_TAIL))
 				return false;
-		} else if (!add_edge(&rules->heads, &rules->head_count, &rules->head_room, at, (size_t)(bar - at),
-			       rules->rule_count)) {
+		} else if (side == RULE_ANY ? !add_number(&rules->any, number)
+					    : !add_name(&rules->names, word, number)) {
 			return false;
 		}
+		if (side == RULE_NAME)
+			rules->names_where |= rules->rules[number].where;
 	}
-	rules->rule_count++;
 	return true;
-}
-
-static unsigned char
-key_byte(const struct edge *edge, bool tail)
-{
-	return (unsigned char)edge->at[tail ? edge->bytes - 1 : 0];
-}
-
-/* Sort by key byte, keeping order (insertion sort: some hundred entries, once), and note where each byte begins. */
-static void
-index_edges(struct edge *edges, size_t count, size_t *first, bool tail)
-{
-	size_t i, j;
-	unsigned byte;
-
-	for (i = 1; i < count; i++) {
-		struct edge edge = edges[i];
-		for (j = i; j > 0 && key_byte(&edges[j - 1], tail) > key_byte(&edge, tail); j--)
-			edges[j] = edges[j - 1];
-		edges[j] = edge;
-	}
-	for (byte = 0, i = 0; byte <= 256; byte++) {
-		while (i < count && key_byte(&edges[i], tail) < byte)
-			i++;
-		first[byte] = i;
-	}
 }
 
 struct rules *
@@ -139,17 +234,13 @@ rules_new(void)
 
 	if (rules == NULL)
 		return NULL;
+	if (!rule_matcher_init(&rules->matcher, EMBEDDED_STEPS) || !rule_matcher_init(&rules->user_matcher, USER_STEPS))
+		goto failed;
 	for (i = 0; rules_paragraphs[i] != NULL; i++)
 		if (!add_rule(rules, rules_paragraphs[i]))
 			goto failed;
-	index_edges(rules->heads, rules->head_count, rules->first_head, false);
-	index_edges(rules->tails, rules->tail_count, rules->first_tail, true);
-	rules->data = pcre2_match_data_create(1, NULL);
-	rules->context = pcre2_match_context_create(NULL);
-	if (rules->data == NULL || rules->context == NULL)
-		goto failed;
-	pcre2_set_match_limit(rules->context, MATCH_LIMIT);
-	pcre2_set_depth_limit(rules->context, DEPTH_LIMIT);
+	index_edges(&rules->heads);
+	index_edges(&rules->tails);
 	return rules;
 failed:
 	rules_free(rules);
@@ -164,89 +255,192 @@ rules_free(struct rules *rules)
 	if (rules == NULL)
 		return;
 	for (i = 0; i < rules->rule_count; i++)
-		pcre2_code_free(rules->rules[i].code);
-	pcre2_match_data_free(rules->data);
-	pcre2_match_context_free(rules->context);
+		rule_release(&rules->rules[i]);
+	rule_matcher_release(&rules->matcher);
+	rule_matcher_release(&rules->user_matcher);
 	free(rules->rules);
-	free(rules->heads);
-	free(rules->tails);
+	free(rules->heads.at);
+	free(rules->tails.at);
+	free(rules->any.at);
+	free(rules->names.at);
 	free(rules);
 }
 
-static void
-compile(struct rule *rule)
+void
+rules_set_user(struct rules *rules, const struct news_rules *user)
 {
-	int error;
-	PCRE2_SIZE offset;
+	rules->user = user;
+}
 
-	rule->tried = true;
-	rule->code = pcre2_compile((PCRE2_SPTR)rule->pattern, PCRE2_ZERO_TERMINATED,
-	    PCRE2_UTF | PCRE2_UCP | PCRE2_ANCHORED | PCRE2_ENDANCHORED | PCRE2_DOTALL | PCRE2_NO_AUTO_CAPTURE, &error,
-	    &offset, NULL);
-	if (rule->code != NULL)
-		pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE); /* without JIT it only takes longer */
+bool
+rules_has_user(const struct rules *rules)
+{
+	return rules->user != NULL && rules->user->count > 0;
+}
+
+size_t
+rules_given_up(const struct rules *rules)
+{
+	return rules->user_matcher.given_up;
+}
+
+static void
+set_match(struct rules_match *match, const struct rule *rule, struct news_text paragraph, size_t bytes)
+{
+	match->kind = rule->kind;
+	match->part = bytes == paragraph.bytes ? RULE_WHOLE : rule->part;
+	match->bytes = bytes;
+	match->list = rule->list;
+}
+
+bool
+rules_match_user(struct rules *rules, struct news_text paragraph, unsigned where, bool back, struct rules_match *match)
+{
+	size_t i, bytes;
+
+	if (!rules_has_user(rules) || paragraph.bytes > RULES_USER_MAX)
+		return false;
+	for (i = 0; i < rules->user->count; i++) {
+		const struct rule *rule = &rules->user->rules[i];
+		if ((rule->where != 0 && (rule->where & where) == 0) || (rule->part == RULE_BACK && !back))
+			continue;
+		if (rule_has_edge(rule, paragraph) && rule_fits(rule, &rules->user_matcher, paragraph, &bytes)) {
+			set_match(match, rule, paragraph, bytes);
+			return true;
+		}
+	}
+	return false;
 }
 
 static bool
-fits(struct rules *rules, size_t number, struct news_text paragraph)
+try_rule(struct rules *rules, size_t number, struct news_text paragraph, unsigned where, bool back,
+    struct rules_match *match)
 {
 	struct rule *rule = &rules->rules[number];
+	struct news_error error;
+	size_t bytes;
 
-	if (!rule->tried)
-		compile(rule);
-	return rule->code != NULL &&
-	    pcre2_match(rule->code, (PCRE2_SPTR)paragraph.at, paragraph.bytes, 0, PCRE2_NO_UTF_CHECK, rules->data,
-		rules->context) >= 0;
+	if ((rule->where != 0 && (rule->where & where) == 0) || (rule->part == RULE_BACK && !back) ||
+	    (rule->part == RULE_WHOLE && paragraph.bytes > RULES_PARAGRAPH_MAX))
+		return false;
+	if (rule->code == NULL && !rule_compile(rule, &error))
+		return false;
+	if (!rule_fits(rule, &rules->matcher, paragraph, &bytes))
+		return false;
+	set_match(match, rule, paragraph, bytes);
+	return true;
 }
 
+/* Whether TEXT has the word on this side; at its end as a whole: not "recap" for "ap". */
 static bool
-is_end_mark(char byte)
+has_word(struct news_text text, struct news_text word, bool tail)
 {
-	return byte == '.' || byte == '"' || byte == ')' || byte == '!' || byte == ']' || byte == '*';
+	size_t i;
+
+	if (word.bytes > text.bytes)
+		return false;
+	for (i = 0; i < word.bytes; i++)
+		if (side_byte(text, i, tail) != side_byte(word, i, tail))
+			return false;
+	return !tail || i == text.bytes || !is_letter(side_byte(word, i - 1, tail)) ||
+	    !is_letter(side_byte(text, i, tail));
 }
 
-enum news_kind
-rules_kind(struct rules *rules, struct news_text paragraph)
+static inline unsigned
+is_marked(const struct edges *edges, unsigned hash)
 {
-	size_t bytes = paragraph.bytes, i;
-	unsigned char byte, second;
+	return edges->marks[hash / 8] >> hash % 8 & 1u;
+}
 
-	if (bytes == 0 || bytes > RULES_PARAGRAPH_MAX)
-		return NEWS_BODY;
-	byte = fold_byte((unsigned char)*paragraph.at);
-	second = bytes > 1 ? fold_byte((unsigned char)paragraph.at[1]) : 0;
-	for (i = rules->first_head[byte]; i < rules->first_head[byte + 1]; i++) {
-		const struct edge *edge = &rules->heads[i];
-		if (edge->bytes > 1 && (unsigned char)edge->at[1] != second)
+/* Whether TEXT, of KEY_MAX bytes at least, may have one of the words on this side. Nearly without branches: what text
+ * begins with cannot be foretold. */
+static inline bool
+may_have_word(const struct edges *edges, struct news_text text, bool tail)
+{
+	unsigned keys = edges->keys[side_byte(text, 0, tail)];
+
+	if (keys == 0)
+		return false;
+	return ((keys & 1u) | (keys >> 1 & is_marked(edges, hash_key(text, 1, tail))) |
+		   (keys >> 2 & is_marked(edges, hash_key(text, 2, tail))) |
+		   (keys >> 3 & is_marked(edges, hash_key(text, 3, tail)))) != 0;
+}
+
+/* Try the rules of the edges that TEXT has, which is PARAGRAPH or what is left of it without the marks at its end. */
+static inline bool
+try_edges(struct rules *rules, const struct edges *edges, struct news_text text, bool tail, struct news_text paragraph,
+    unsigned where, bool back, struct rules_match *match)
+{
+	unsigned key;
+
+	if (text.bytes >= KEY_MAX && !may_have_word(edges, text, tail))
+		return false;
+	for (key = KEYS; key-- > 0;) {
+		const uint16_t *first;
+		size_t i;
+		if (key_bytes[key] > text.bytes)
 			continue;
-		if (edge->bytes <= bytes && same_folded(paragraph.at, edge->at, edge->bytes) &&
-		    fits(rules, edge->rule, paragraph))
-			return rules->rules[edge->rule].kind;
+		first = &edges->first[key][hash_key(text, key, tail) % BUCKETS];
+		for (i = first[0]; i < first[1]; i++)
+			if (has_word(text, edges->at[i].word, tail) &&
+			    try_rule(rules, edges->at[i].rule, paragraph, where, back, match))
+				return true;
 	}
-	while (bytes > 0 && is_end_mark(paragraph.at[bytes - 1]))
-		bytes--;
-	if (bytes == 0)
-		return NEWS_BODY;
-	byte = fold_byte((unsigned char)paragraph.at[bytes - 1]);
-	for (i = rules->first_tail[byte]; i < rules->first_tail[byte + 1]; i++) {
-		const struct edge *edge = &rules->tails[i];
-		if (edge->bytes <= bytes && same_folded(paragraph.at + bytes - edge->bytes, edge->at, edge->bytes) &&
-		    fits(rules, edge->rule, paragraph))
-			return rules->rules[edge->rule].kind;
+	return false;
+}
+
+/* Try the rules for any beginning, and for a name with the word that is behind it here. All of them say where they
+ * hold. */
+static bool
+try_others(struct rules *rules, struct news_text paragraph, unsigned where, bool back, struct rules_match *match)
+{
+	struct news_text small;
+	size_t i;
+
+	for (i = 0; i < rules->any.count; i++)
+		if (try_rule(rules, rules->any.at[i], paragraph, where, back, match))
+			return true;
+	if ((rules->names_where & where) == 0)
+		return false;
+	small = rule_small_word(paragraph);
+	for (i = 0; small.bytes > 0 && i < rules->names.count; i++) {
+		const struct edge *edge = &rules->names.at[i];
+		if (edge->word.bytes == small.bytes && memcmp(edge->word.at, small.at, small.bytes) == 0 &&
+		    try_rule(rules, edge->rule, paragraph, where, back, match))
+			return true;
 	}
-	return NEWS_BODY;
+	return false;
+}
+
+bool
+rules_match(struct rules *rules, struct news_text paragraph, unsigned where, bool back, struct rules_match *match)
+{
+	struct news_text trimmed = rule_trimmed(paragraph);
+
+	if (try_edges(rules, &rules->heads, paragraph, false, paragraph, where, back, match) ||
+	    try_edges(rules, &rules->tails, trimmed, true, paragraph, where, back, match) ||
+	    (trimmed.bytes < paragraph.bytes &&
+		try_edges(rules, &rules->tails, paragraph, true, paragraph, where, back, match)))
+		return true;
+	return where != 0 && paragraph.bytes <= RULES_PARAGRAPH_MAX && try_others(rules, paragraph, where, back, match);
 }
 
 size_t
 rules_check(struct rules *rules)
 {
+	struct news_error error;
 	size_t i;
 
 	for (i = 0; i < rules->rule_count; i++) {
-		if (!rules->rules[i].tried)
-			compile(&rules->rules[i]);
-		if (rules->rules[i].code == NULL)
+		struct rule *rule = &rules->rules[i];
+		if (rule->pattern.bytes == 0 || (rule->code == NULL && !rule_compile(rule, &error)))
 			return i + 1;
 	}
+	for (i = 0; i < rules->any.count; i++)
+		if (rules->rules[rules->any.at[i]].where == 0)
+			return rules->any.at[i] + 1;
+	for (i = 0; i < rules->names.count; i++)
+		if (rules->rules[rules->names.at[i].rule].where == 0)
+			return rules->names.at[i].rule + 1;
 	return 0;
 }

@@ -54,6 +54,18 @@ news_splitter_free(struct news_splitter *splitter)
 	free(splitter);
 }
 
+void
+news_splitter_set_rules(struct news_splitter *splitter, const struct news_rules *rules)
+{
+	structure_set_rules(splitter->structure, rules);
+}
+
+size_t
+news_splitter_given_up(const struct news_splitter *splitter)
+{
+	return structure_given_up(splitter->structure);
+}
+
 enum news_status
 news_splitter_start(struct news_splitter *splitter, const struct news_document *whole)
 {

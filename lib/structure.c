@@ -1,34 +1,38 @@
 /* SPDX-License-Identifier: ISC
  *
  * One paragraph at a time. Its whole is a note, a byline or a date when a rule says so (rules.h), or the title; else it
- * is body, with perhaps a run in another script (the link to the same article in another language, glued to the
- * first sentence) or a dateline in front.
+ * is body. In front of that may stand what a rule takes, a run in another script (the link to the same article in
+ * another language, glued to the first sentence) and a dateline, and behind it what a rule takes.
  *
- * Title: the first paragraph that no rule takes, when something follows and it is written as headlines are. Which signs
- * count was measured on headlines of American news sites and on the first paragraphs of web pages, mails and reviews.
+ * The title is the first paragraph that no rule takes, where it reads as one (headline.h).
  */
 #include "structure.h"
 
+#include "byline.h"
 #include "dateline.h"
+#include "headline.h"
 #include "lexicon.h"
 #include "rules.h"
-#include "sentence.h"
 #include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* Longer headlines are sentences. Bytes. */
-#define TITLE_MAX 200
-/* A headline in running-text capitals that ends in a stop is shorter. Bytes. */
-#define TITLE_STOP_MAX 120
 /* Datelines without an agency, bylines and lone dates stand in the first paragraphs. */
 #define EARLY_PARAGRAPHS 6
 #define EARLY_BODIES 3
+/* Remarks on the author and the like are followed by less. Bytes. */
+#define LAST_BYTES 700
 /* The link to another language is shorter. Bytes. */
 #define FOREIGN_MAX 300
 /* Bytes of the document that tell its script. */
 #define SCRIPT_SAMPLE 512
+/* Lines below "Related:" or "Contacts:" that are taken with it, and their bytes. */
+#define LIST_LINES 15
+#define LIST_LINE_MAX 150
+/* Pieces that are looked for in front of a paragraph's body, and behind it. */
+#define FRONTS 4
+#define BACKS 2
 
 struct structure {
 	const struct news_lists *lists;
@@ -38,8 +42,12 @@ struct structure {
 	enum text_script script;
 	size_t at; /* what is taken of the text */
 	unsigned paragraph;
-	unsigned bodies;                  /* paragraphs of body so far */
-	struct structure_piece pieces[3]; /* of the paragraph at hand */
+	unsigned bodies;     /* paragraphs of body so far */
+	enum news_kind last; /* of the piece before; NEWS_META: none */
+	bool goes_on;        /* what comes next is of the same paragraph still, whose line a rule of the user's took */
+	enum news_kind list_kind;
+	unsigned list_left;                                /* lines of a list that may still come */
+	struct structure_piece pieces[FRONTS + 1 + BACKS]; /* of the paragraph at hand */
 	size_t count, given;
 };
 
@@ -69,6 +77,18 @@ structure_free(struct structure *structure)
 }
 
 void
+structure_set_rules(struct structure *structure, const struct news_rules *rules)
+{
+	rules_set_user(structure->rules, rules);
+}
+
+size_t
+structure_given_up(const struct structure *structure)
+{
+	return rules_given_up(structure->rules);
+}
+
+void
 structure_start(struct structure *structure, const struct news_document *document, bool continued)
 {
 	structure->text = document->text;
@@ -77,7 +97,9 @@ structure_start(struct structure *structure, const struct news_document *documen
 	structure->title_open = !continued;
 	structure->script_known = false;
 	structure->at = 0;
-	structure->paragraph = structure->bodies = 0;
+	structure->paragraph = structure->bodies = structure->list_left = 0;
+	structure->last = NEWS_META;
+	structure->goes_on = false;
 	structure->count = structure->given = 0;
 }
 
@@ -106,7 +128,62 @@ skip_blanks(struct news_text text, size_t at)
 	return at;
 }
 
-/* The next paragraph that is not blank. */
+/* Where the paragraph that ends at END stands. */
+static unsigned
+place(const struct structure *structure, size_t end)
+{
+	unsigned where = 0;
+
+	if (structure->paragraph <= EARLY_PARAGRAPHS && structure->bodies <= 1)
+		where |= RULE_TOP;
+	if (structure->text.bytes - end <= LAST_BYTES)
+		where |= RULE_LAST;
+	if (structure->last == NEWS_BYLINE)
+		where |= RULE_UNDER;
+	return where;
+}
+
+/* Whether a rule of the user's takes all of the line [BEGIN, END), blanks around it left out. */
+static bool
+is_users_line(struct structure *structure, size_t begin, size_t end)
+{
+	struct news_text line = {structure->text.at + begin, end - begin};
+	struct rules_match match;
+
+	while (line.bytes > 0 && *line.at == ' ') {
+		line.at++;
+		line.bytes--;
+	}
+	while (line.bytes > 0 && line.at[line.bytes - 1] == ' ')
+		line.bytes--;
+	return line.bytes > 0 && rules_match_user(structure->rules, line, place(structure, end), false, &match) &&
+	    match.part == RULE_WHOLE;
+}
+
+/* The end of the wrapped paragraph whose first line is [BEGIN, END): a blank line, or a line that a rule of the user's
+ * takes, which stands alone. */
+static size_t
+wrapped_end(struct structure *structure, size_t begin, size_t end)
+{
+	struct news_text text = structure->text;
+	bool user = rules_has_user(structure->rules), alone = user && is_users_line(structure, begin, end);
+
+	while (end < text.bytes) {
+		size_t next = end + 1;
+		while (next < text.bytes && text.at[next] == ' ')
+			next++;
+		if (next == text.bytes || text.at[next] == '\n')
+			break;
+		if (alone || (user && is_users_line(structure, next, line_end(text, next)))) {
+			structure->goes_on = true;
+			break;
+		}
+		end = line_end(text, next);
+	}
+	return end;
+}
+
+/* The next paragraph that is not blank, or what is left of one. */
 static bool
 next_paragraph(struct structure *structure, struct news_span *span)
 {
@@ -116,16 +193,10 @@ next_paragraph(struct structure *structure, struct news_span *span)
 	if (begin == text.bytes)
 		return false;
 	end = line_end(text, begin);
-	if (structure->wrapped && !(structure->has_title && structure->title_open)) {
-		while (end < text.bytes) {
-			size_t next = end + 1;
-			while (next < text.bytes && text.at[next] == ' ')
-				next++;
-			if (next == text.bytes || text.at[next] == '\n')
-				break;
-			end = line_end(text, next);
-		}
-	}
+	structure->paragraph += !structure->goes_on;
+	structure->goes_on = false;
+	if (structure->wrapped && !(structure->has_title && structure->title_open))
+		end = wrapped_end(structure, begin, end);
 	structure->at = end;
 	while (text.at[end - 1] == ' ')
 		end--;
@@ -227,93 +298,6 @@ may_be_foreign(const struct structure *structure, struct news_span span)
 	return structure->script_known && structure->script != TEXT_LATIN;
 }
 
-/* ---- title ---- */
-
-static bool
-is_stop(struct news_text text, size_t begin, size_t end)
-{
-	while (end > begin && strchr("\"')", text.at[end - 1]) != NULL)
-		end--;
-	if (end - begin > 2 && memcmp(text.at + end - 3, "\xE2\x80\x9D", 3) == 0)
-		end -= 3;
-	else if (end - begin > 2 && memcmp(text.at + end - 3, "\xE2\x80\x99", 3) == 0)
-		end -= 3;
-	return end > begin && strchr(".!?:", text.at[end - 1]) != NULL;
-}
-
-struct headline {
-	size_t words, long_words, capitalised; /* long words: of four letters or more, the first left out */
-	bool small, capital;                   /* some letter of it is (of ASCII) */
-};
-
-static struct headline
-measure_headline(struct news_text text, struct news_span span)
-{
-	struct headline headline = {0};
-	size_t at = span.begin;
-
-	while (at < span.end) {
-		size_t begin, width, letters = 0;
-		while (at < span.end && text.at[at] == ' ')
-			at++;
-		begin = at;
-		while (at < span.end && text.at[at] != ' ') {
-			letters += ((unsigned char)text.at[at] & 0xC0) != 0x80;
-			headline.small = headline.small || (text.at[at] >= 'a' && text.at[at] <= 'z');
-			headline.capital = headline.capital || (text.at[at] >= 'A' && text.at[at] <= 'Z');
-			at++;
-		}
-		if (at == begin)
-			break;
-		headline.words++;
-		while (begin < at && strchr("\"'([", text.at[begin]) != NULL)
-			begin++;
-		if (headline.words > 1 && letters > 3 && begin < at) {
-			uint32_t first = text_decode(text.at + begin, at - begin, &width);
-			if (first == 0x2018 || first == 0x201C)
-				first = text_decode(text.at + begin + width, span.end - begin - width, &width);
-			headline.long_words += text_is_letter(first);
-			headline.capitalised += text_is_upper(first);
-		}
-	}
-	return headline;
-}
-
-/* Whether a blank line stands between the paragraph that ends at END and the next. */
-static bool
-set_apart(const struct structure *structure, size_t end)
-{
-	struct news_text text = structure->text;
-	size_t next = skip_blanks(text, end), at, breaks = 0;
-
-	for (at = end; at < next; at++)
-		breaks += text.at[at] == '\n';
-	return breaks > 1;
-}
-
-static bool
-reads_as_title(const struct structure *structure, struct news_span span)
-{
-	struct news_text text = structure->text;
-	size_t next = skip_blanks(text, span.end), bytes = span.end - span.begin;
-	struct headline headline;
-	bool capitals;
-
-	if (next == text.bytes || bytes > TITLE_MAX || text.at[span.end - 1] == ',')
-		return false; /* the last: "Dear all," */
-	headline = measure_headline(text, span);
-	capitals = (headline.capital && !headline.small) ||
-	    (headline.long_words > 1 && headline.capitalised * 10 >= headline.long_words * 7);
-	if (capitals)
-		return true;
-	if (sentence_end(structure->lists, text, span.begin, span.end) < span.end)
-		return false;
-	if (!is_stop(text, span.begin, span.end))
-		return true;
-	/* "Trump's new go-to guy no stranger to controversial jobs." */
-	return bytes <= TITLE_STOP_MAX && set_apart(structure, span.end);
-}
-
 /* ---- pieces ---- */
 
 static void
@@ -325,69 +309,190 @@ add_piece(struct structure *structure, size_t begin, size_t end, enum news_kind 
 	piece->span.end = end;
 	piece->paragraph = structure->paragraph;
 	piece->kind = kind;
+	structure->last = kind;
+	if (kind == NEWS_TITLE || kind == NEWS_BODY)
+		structure->title_open = false;
+	structure->bodies += kind == NEWS_BODY;
 }
 
-/* Whether KIND can stand where the document has come to: bylines and lone dates belong to its top or, bylines, to its
- * end. */
-static bool
-stands_right(const struct structure *structure, enum news_kind kind)
+static size_t
+without_blanks(struct news_text text, size_t begin, size_t end)
 {
-	if (kind == NEWS_NOTE)
+	while (end > begin && is_blank(text.at[end - 1]))
+		end--;
+	return end;
+}
+
+/* A line below "Related:" or "Contacts:": a headline, a name, a number. */
+static bool
+is_list_line(const struct structure *structure, struct news_span span)
+{
+	return span.end - span.begin <= LIST_LINE_MAX &&
+	    (!headline_ends_in_stop(structure->text, span) || headline_has_capitals(structure->text, span));
+}
+
+/* "Ann Roe" or "Rome" alone below the headline, "ROME" at the end. */
+static enum news_kind
+lone_kind(const struct structure *structure, struct news_span span)
+{
+	bool last = structure->at == structure->text.bytes;
+
+	if (structure->last == NEWS_META || (last ? structure->text.at[span.end - 1] > 'Z' : structure->bodies > 0))
+		return NEWS_BODY;
+	if (last)
+		return dateline_is_place(structure->lists, structure->text, span) ? NEWS_DATELINE : NEWS_BODY;
+	if (byline_is_person(structure->lists, structure->text, span))
+		return NEWS_BYLINE;
+	return dateline_is_place(structure->lists, structure->text, span) ? NEWS_DATELINE : NEWS_BODY;
+}
+
+/* How many bytes of NBSP and zero width space TEXT begins with, or ends with. */
+static size_t
+hidden_blanks(struct news_text text, bool tail)
+{
+	size_t bytes = 0;
+
+	for (;;) {
+		size_t left = text.bytes - bytes;
+		const char *at = tail ? text.at + left : text.at + bytes;
+		if (left >= 2 && memcmp(tail ? at - 2 : at, "\xC2\xA0", 2) == 0)
+			bytes += 2;
+		else if (left >= 3 && memcmp(tail ? at - 3 : at, "\xE2\x80\x8B", 3) == 0)
+			bytes += 3;
+		else
+			return bytes;
+	}
+}
+
+/* Ask the user's rules, then the embedded ones. Blanks of other kinds than U+0020 around the paragraph are not shown to
+ * them, but belong to the piece. */
+static bool
+match_rules(struct structure *structure, struct news_span span, bool back, struct rules_match *match)
+{
+	struct news_text paragraph = {structure->text.at + span.begin, span.end - span.begin};
+	size_t head = hidden_blanks(paragraph, false), tail;
+	unsigned where = place(structure, structure->at);
+
+	paragraph.at += head;
+	paragraph.bytes -= head;
+	tail = hidden_blanks(paragraph, true);
+	paragraph.bytes -= tail;
+	if (paragraph.bytes == 0) {
+		*match = (struct rules_match){.kind = NEWS_NOTE, .part = RULE_WHOLE, .bytes = head};
 		return true;
-	if (structure->paragraph <= EARLY_PARAGRAPHS && structure->bodies <= 1)
-		return true;
-	return kind == NEWS_BYLINE && structure->at == structure->text.bytes;
+	}
+	if (!rules_match_user(structure->rules, paragraph, where, back, match) &&
+	    !rules_match(structure->rules, paragraph, where, back, match))
+		return false;
+	match->bytes += match->part == RULE_BACK ? tail : match->part == RULE_FRONT ? head : head + tail;
+	return true;
+}
+
+/* Whether the next paragraph begins as a turn of an interview does: "SMITH: No." */
+static bool
+turn_follows(const struct structure *structure)
+{
+	struct news_text text = structure->text;
+	size_t at = skip_blanks(text, structure->at), end = text.bytes - at > 40 ? at + 40 : text.bytes, begin = at;
+
+	while (at < end && ((text.at[at] >= 'A' && text.at[at] <= 'Z') || text.at[at] == ' ' || text.at[at] == '.'))
+		at++;
+	return at > begin + 1 && at < end && text.at[at] == ':';
+}
+
+static size_t
+dateline(struct structure *structure, struct news_span span)
+{
+	size_t end =
+	    dateline_end(structure->lists, structure->text, span.begin, span.end, structure->bodies < EARLY_BODIES);
+
+	if (end > span.begin && structure->text.at[end - 1] == ':' &&
+	    (structure->bodies > 0 || turn_follows(structure)))
+		return span.begin;
+	return end;
+}
+
+/* Take what stands in front of or behind the body of SPAN, which gets smaller, or all of it. `*back`: ends may still
+ * be looked for. False: it is body, as far as anything is left. */
+static bool
+take_piece(struct structure *structure, struct news_span *span, struct structure_piece *backs, size_t *back_count)
+{
+	struct news_text text = structure->text;
+	struct rules_match match;
+	enum news_kind kind = NEWS_NOTE;
+	size_t end = span->begin;
+
+	if (match_rules(structure, *span, *back_count < BACKS, &match)) {
+		if (match.list) {
+			structure->list_kind = match.kind;
+			structure->list_left = LIST_LINES;
+		}
+		if (match.part == RULE_WHOLE && match.kind == NEWS_BODY)
+			return false;
+		if (match.part == RULE_BACK) {
+			struct structure_piece *back = &backs[(*back_count)++];
+			back->span.end = span->end;
+			back->span.begin = span->end - match.bytes;
+			while (is_blank(text.at[back->span.begin]))
+				back->span.begin++;
+			back->kind = match.kind;
+			span->end = without_blanks(text, span->begin, back->span.begin);
+			return true;
+		}
+		kind = match.kind;
+		end = span->begin + match.bytes;
+	} else if (may_be_foreign(structure, *span)) {
+		end = foreign_end(structure, *span);
+	}
+	if (end == span->begin) {
+		kind = NEWS_DATELINE;
+		end = dateline(structure, *span);
+		if (end == span->begin)
+			return false;
+		structure->title_open = false;
+	}
+	add_piece(structure, span->begin, without_blanks(text, span->begin, end), kind);
+	while (end < span->end && is_blank(text.at[end]))
+		end++;
+	span->begin = end;
+	return true;
 }
 
 static void
 cut_paragraph(struct structure *structure, struct news_span span)
 {
-	struct news_text paragraph = {structure->text.at + span.begin, span.end - span.begin};
+	struct structure_piece backs[BACKS];
+	size_t back_count = 0, begin = span.begin;
 	enum news_kind kind;
-	size_t begin = span.begin, end;
 
-	structure->paragraph++;
 	structure->count = structure->given = 0;
 	if (structure->has_title && structure->title_open) {
-		structure->title_open = false;
 		add_piece(structure, span.begin, span.end, NEWS_TITLE);
 		return;
 	}
-	kind = rules_kind(structure->rules, paragraph);
-	if (kind != NEWS_BODY && stands_right(structure, kind)) {
+	if (structure->list_left > 0) {
+		structure->list_left--;
+		if (is_list_line(structure, span)) {
+			add_piece(structure, span.begin, span.end, structure->list_kind);
+			return;
+		}
+		structure->list_left = 0;
+	}
+	while (span.begin < span.end && structure->count < FRONTS && take_piece(structure, &span, backs, &back_count))
+		;
+	if (span.begin < span.end) {
+		kind = NEWS_BODY;
+		if (structure->title_open && back_count == 0 &&
+		    headline_is_title(structure->lists, structure->text, span))
+			kind = NEWS_TITLE;
+		else if (span.begin == begin && back_count == 0)
+			kind = lone_kind(structure, span);
 		add_piece(structure, span.begin, span.end, kind);
-		return;
 	}
-	if (may_be_foreign(structure, span)) {
-		end = foreign_end(structure, span);
-		if (end > begin) {
-			size_t note_end = end;
-			while (is_blank(structure->text.at[note_end - 1]))
-				note_end--;
-			add_piece(structure, begin, note_end, NEWS_NOTE);
-		}
-		for (begin = end; begin < span.end && is_blank(structure->text.at[begin]); begin++)
-			;
-		if (begin == span.end)
-			return;
+	while (back_count > 0) {
+		struct structure_piece *back = &backs[--back_count];
+		add_piece(structure, back->span.begin, back->span.end, back->kind);
 	}
-	end = dateline_end(structure->lists, structure->text, begin, span.end, structure->bodies < EARLY_BODIES);
-	if (end > begin) {
-		add_piece(structure, begin, end, NEWS_DATELINE);
-		for (begin = end; begin < span.end && is_blank(structure->text.at[begin]); begin++)
-			;
-		structure->title_open = false;
-		if (begin == span.end)
-			return;
-	} else if (structure->title_open) {
-		structure->title_open = false;
-		if (structure->count == 0 && reads_as_title(structure, span)) {
-			add_piece(structure, span.begin, span.end, NEWS_TITLE);
-			return;
-		}
-	}
-	structure->bodies++;
-	add_piece(structure, begin, span.end, NEWS_BODY);
 }
 
 enum news_status

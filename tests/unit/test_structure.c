@@ -128,11 +128,16 @@ finds_datelines(void **state)
 {
 	static const char *const datelines[] = {"JERUSALEM (AP) --", "WASHINGTON, Nov 3 (Reuters) -",
 	    "LONDON \xE2\x80\x94", "Aug 27 (Reuters) -", "STATE COLLEGE, Pa. -", "Washington (AFP) \xE2\x80\x93",
-	    "(CNN) --", "ST. LOUIS, Mo., April 1 (UPI) \xE2\x80\x94", "RIO DE JANEIRO, Brazil (AP) \xE2\x80\x94"};
+	    "(CNN) --", "ST. LOUIS, Mo., April 1 (UPI) \xE2\x80\x94", "RIO DE JANEIRO, Brazil (AP) \xE2\x80\x94",
+	    "NEW YORK -", "NEW YORK/LONDON (Reuters) -", "PARIS, 5 juin (AFP) -", "MADRID (EFE).-",
+	    "WASHINGTON, June 5, 2010 /PRNewswire/ --", "HOUSTON--(BUSINESS WIRE)--June 5, 2010--",
+	    "NEW DELHI:", "PARIS, Feb 2", "London, 3 November --", "PURCHASE, N.Y. -", "WASHINGTON-"};
 	static const char *const none[] = {"EXCLUSIVE - The mill closes.", "AL-QAIDA said so.",
 	    "He (John) - the miller - said.", "The mill - his mill - closed.", "UPDATE: The mill closes.",
 	    "NATO said it - no more.", "Rome is big.", "MILL TO CLOSE - OWNER LEAVES TOWN", "A (B) C", "LONDON",
-	    "-- He left", "(", "("};
+	    "-- He left", "(", "(", "THE LUNT REPORT - The mill closes.", "IN PICTURES - The mill closes.",
+	    "PRICES RISE 2 PCT IN 1988 - The mill closes.", "MILLS CLOSE, BUT OWNERS STAY ON TOP - They say.",
+	    "Sen. Ann Roe (R-Ore.) said so.", "ANN ROE: The mill closes.", "On June 5, 2006 The Mill closed."};
 	char text[200];
 	size_t i;
 
@@ -149,6 +154,10 @@ finds_datelines(void **state)
 	check("Jerusalem (CNN)Kerry left.\nHe did.", "D1 Jerusalem (CNN)|B1 Kerry left.|B2 He did.");
 	check("WASHINGTON (AP)\nHe left.", "D1 WASHINGTON (AP)|B2 He left.");
 	check("Mill to close\nSunday, May 28, 2006\nIt does.", "T1 Mill to close|D2 Sunday, May 28, 2006|B3 It does.");
+	check("May 28, 2006\nMill to close\nIt does.", "D1 May 28, 2006|T2 Mill to close|B3 It does.");
+	check("Mill to close\nLondon\nIt does.\nROME", "T1 Mill to close|D2 London|B3 It does.|D4 ROME");
+	/* a turn of an interview is none */
+	check("Talk\nLONDON: Is it open?\nROE: It is.", "T1 Talk|B2 LONDON: Is it open?|B3 ROE: It is.");
 }
 
 static void
@@ -158,6 +167,16 @@ finds_bylines(void **state)
 	check("Mill to close\nBy Ann Roe\nIt does.", "T1 Mill to close|Y2 By Ann Roe|B3 It does.");
 	check("Mill to close\nBy ANN ROE and JOHN POE, Associated Press\nIt does.",
 	    "T1 Mill to close|Y2 By ANN ROE and JOHN POE, Associated Press|B3 It does.");
+	check("Mill to close\nBy ANN ROE\nAP Business Writer\n@annroe\nIt does.",
+	    "T1 Mill to close|Y2 By ANN ROE|Y3 AP Business Writer|Y4 @annroe|B5 It does.");
+	check("Mill to close\nAnn Roe, Staff Writer\nIt does.",
+	    "T1 Mill to close|Y2 Ann Roe, Staff Writer|B3 It does.");
+	check("Mill to close\nMary Miller and John Smith\nIt does.",
+	    "T1 Mill to close|Y2 Mary Miller and John Smith|B3 It does.");
+	/* who is written of comes again */
+	check("Mill to close\nMary Miller\nMiller leaves.", "T1 Mill to close|B2 Mary Miller|B3 Miller leaves.");
+	check("Mill to close\nBy Ann Roe ROME (AP) -- It does.",
+	    "T1 Mill to close|Y2 By Ann Roe|D2 ROME (AP) --|B2 It does.");
 	check("Mill to close\nBy Friday Morning\nIt does.", "T1 Mill to close|B2 By Friday Morning|B3 It does.");
 	check("Mill to close\nBy May it closes.\nIt does.", "T1 Mill to close|B2 By May it closes.|B3 It does.");
 }
@@ -171,10 +190,17 @@ finds_notes(void **state)
 	    "(Reporting by Ann Roe; editing by John Poe)", "Ann Roe in Rome contributed to this report.",
 	    "Read more: Mill to open", "Read more", "Sign up for our daily newsletter",
 	    "Follow Ann Roe on Twitter @annroe", "Click here to subscribe", "This story has been updated.",
-	    "Watch the video above.", "http://example.com/a", "Leer en espa\xC3\xB1ol"};
+	    "Watch the video above.", "http://example.com/a", "Leer en espa\xC3\xB1ol", "9:45 p.m.", "[12:05 PM ET]",
+	    "John Poe/Reuters", "Poe via Getty Images", "Editor's note: It was so.",
+	    "Correction: An earlier version of this story was wrong.", "(Adds quotes)", "Phone: 202-555-0100",
+	    "FOR IMMEDIATE RELEASE", "For more information, contact Ann Roe.", "LENGTH: 345 words", "ABSTRACT",
+	    "Ann Roe is a staff writer at The Daily Post.", "Poe reported from Washington.", "(AP)", "width: 100%;"};
 	static const char *const bodies[] = {"Copyright law is old.", "Share prices fell.", "Photos showed the mill.",
 	    "Reporting by post is slow.", "He read more.", "Follow the money.", "Print is dead.", "- It closes.",
-	    "(End of the line, he said.)", "This story is old.", "Watch out."};
+	    "(End of the line, he said.)", "This story is old.", "Watch out.", "Ann Roe is a miller at the mill.",
+	    "At 9:45 p.m. it closed.", "Contact was lost.", "An earlier report said that it was open.",
+	    "Follow up with the millers.", "Recap", "UPDATE: It is open.",
+	    "For more information on the mill, millers may ask.", "Click on the wheel.", "By the mill."};
 	char text[400], wanted[400];
 	size_t i;
 
@@ -189,6 +215,61 @@ finds_notes(void **state)
 		sprintf(wanted, "T1 Mill to close|B2 It does.|B3 %s", bodies[i]);
 		check(text, wanted);
 	}
+}
+
+static void
+cuts_fronts_and_backs(void **state)
+{
+	(void)state;
+	check("Mill to close\nAdvertisementThe mill closes.", "T1 Mill to close|N2 Advertisement|B2 The mill closes.");
+	check("Mill to close\nIt does. (Reporting by Ann Roe; editing by John Poe)",
+	    "T1 Mill to close|B2 It does.|N2 (Reporting by Ann Roe; editing by John Poe)");
+	check("Mill to close\nIt does, he said (reporting on Rome).",
+	    "T1 Mill to close|B2 It does, he said (reporting on Rome).");
+	check("Mill to close\nIt does. -30-", "T1 Mill to close|B2 It does.|N2 -30-");
+	/* NBSP belongs to the piece */
+	check("Mill to close\n\xC2\xA0Read more\xC2\xA0\nIt does.",
+	    "T1 Mill to close|N2 \xC2\xA0Read more\xC2\xA0|B3 It does.");
+	check("Mill to close\n\xC2\xA0\nIt does.", "T1 Mill to close|N2 \xC2\xA0|B3 It does.");
+	check("Mill to close\nIt does.\nContacts:\nAnn Roe\n(202) 555-0100\nIt closes in May, he said.",
+	    "T1 Mill to close|B2 It does.|N3 Contacts:|N4 Ann Roe|N5 (202) 555-0100|B6 It closes in May, he said.");
+}
+
+static void
+reads_rules(void **state)
+{
+	static const struct {
+		const char *line, *wrong;
+	} lines[] = {
+	    {"note\tx", NULL},
+	    {"byline top last\ta|*b\tx", NULL},
+	    {"note\t\tx", NULL},
+	    {"", "not 'kind TAB pattern'"},
+	    {"note", "not 'kind TAB pattern'"},
+	    {"note\t", "not 'kind TAB pattern'"},
+	    {"note\ta\t", "the pattern is missing"},
+	    {"meta\tx", "the kind is none of title, dateline, byline, body, note"},
+	    {"note  top\tx", "a word behind the kind is none of front, back, top, last, under, list"},
+	};
+	struct rule rule;
+	struct news_text word, edges = {"ab|*cd|\\*e|+is||*", 17};
+	enum rule_side side;
+	size_t i;
+
+	(void)state;
+	for (i = 0; i < sizeof lines / sizeof *lines; i++) {
+		const char *wrong = rule_parse((struct news_text){lines[i].line, strlen(lines[i].line)}, &rule);
+		if (lines[i].wrong == NULL)
+			assert_null(wrong);
+		else
+			assert_string_equal(wrong, lines[i].wrong);
+	}
+	assert_true(rule_next_edge(&edges, &word, &side) && side == RULE_HEAD && word.bytes == 2);
+	assert_true(rule_next_edge(&edges, &word, &side) && side == RULE_TAIL && memcmp(word.at, "cd", 2) == 0);
+	assert_true(rule_next_edge(&edges, &word, &side) && side == RULE_HEAD && memcmp(word.at, "*e", 2) == 0);
+	assert_true(rule_next_edge(&edges, &word, &side) && side == RULE_NAME && word.bytes == 2);
+	assert_true(rule_next_edge(&edges, &word, &side) && side == RULE_ANY);
+	assert_false(rule_next_edge(&edges, &word, &side));
 }
 
 static void
@@ -219,6 +300,8 @@ main(void)
 	    cmocka_unit_test(finds_datelines),
 	    cmocka_unit_test(finds_bylines),
 	    cmocka_unit_test(finds_notes),
+	    cmocka_unit_test(cuts_fronts_and_backs),
+	    cmocka_unit_test(reads_rules),
 	    cmocka_unit_test(parts_links_in_another_script),
 	};
 
