@@ -9,9 +9,12 @@
 #include <string.h>
 
 extern const struct news_format format_jsonl;
-extern const struct news_format format_conllu;
-extern const struct news_format format_nitf;
 extern const struct news_format format_sgml;
+extern const struct news_format format_nitf;
+extern const struct news_format format_conllu;
+extern const struct news_format format_wet;
+extern const struct news_format format_warc;
+extern const struct news_format format_html;
 
 const struct news_format *const formats[] = {
     &format_text,
@@ -21,6 +24,9 @@ const struct news_format *const formats[] = {
     &format_sgml,
     &format_nitf,
     &format_conllu,
+    &format_wet,
+    &format_warc,
+    &format_html,
     NULL,
 };
 

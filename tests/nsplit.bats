@@ -158,8 +158,8 @@ rows() {
 	run -2 nsplit -f poem text
 }
 
-@test "auto: containers that are not read yet are refused" {
-	printf '<html><p>Text</p></html>\n' >markup
+@test "auto: markup of a kind that is not known is refused" {
+	printf '<recipe><p>Text</p></recipe>\n' >markup
 	run -2 --separate-stderr nsplit markup
 	assert_equal "$output" ""
 	assert_regex "$stderr" '^nsplit: markup: '

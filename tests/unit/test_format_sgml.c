@@ -62,13 +62,13 @@ reads_variants(void **state)
 	     "BODY>\n<TRAILER>\nAPW-1 "
 	     "&QL;\n</TRAILER>\n</DOC>\n",
 		"APW19980601.0001|Harbour/One./Two./(me)|date=1998-06-01T00:12:00Z|type=NEWS STORY|header=w0 &Cx1f; "
-	        "taf|slug=BC-Harbour|trailer=APW-1 &QL;\n"},
+		"taf|slug=BC-Harbour|trailer=APW-1 &QL;\n"},
 	    {"<DOC>\n<DOCNO> AP880212-0001 </DOCNO>\n<FILEID>AP-NR</FILEID>\n<FIRST>u i AM-X</FIRST>\n<HEAD>Harbour Is "
 	     "Open</HEAD>\n<BYLINE>By JANE MILLER</BYLINE>\n<BYLINE>Associated Press Writer</BYLINE>\n<DATELINE>BAY "
 	     "(AP) "
 	     "</DATELINE>\n<TEXT>\n   One goes on.\nAnd on.\n   Two.\n</TEXT>\n</DOC>\n",
 		"AP880212-0001|Harbour Is Open/By JANE MILLER/Associated Press Writer/BAY (AP)/One goes on. And "
-	        "on./Two.|author=JANE MILLER|author=Associated Press Writer|fileid=AP-NR|first=u i AM-X\n"},
+		"on./Two.|author=JANE MILLER|author=Associated Press Writer|fileid=AP-NR|first=u i AM-X\n"},
 	    {"<DOC>\n<DOCNO> LA010189-0001 </DOCNO>\n<DOCID> 1 </DOCID>\n<DATE>\n<P>\nJanuary 1, 1989, "
 	     "Sunday\n</P>\n</DATE>\n"
 	     "<HEADLINE>\n<P>\nHARBOUR\n</P>\n<P>\nOPENS\n</P>\n</HEADLINE>\n<TEXT>\n<P>\nOne.\n</P>\n</TEXT>\n</"
