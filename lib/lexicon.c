@@ -102,7 +102,8 @@ lexicon_may_be_stopped(const struct news_lists *lists, const char *word, size_t 
 	unsigned bit = lexicon_stopped_bit(word, bytes);
 
 	/* the case of characters beyond ASCII changes their bytes */
-	return lists->has_stopped || (unsigned char)word[0] >= 0x80 || (unsigned char)word[bytes - 1] >= 0x80 ||
+	return lists->has_stopped ||
+	    (((unsigned char)word[0] | (unsigned char)word[bytes > 1] | (unsigned char)word[bytes - 1]) & 0x80) != 0 ||
 	    (lexicon_table.stopped[bit / 64] >> bit % 64 & 1) != 0;
 }
 

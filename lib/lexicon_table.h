@@ -55,16 +55,19 @@ lexicon_table_hash(const char *word, size_t bytes)
 	return number;
 }
 
-/* A sieve for abbreviations: most words before a stop are none, and two bytes and their number tell it. */
-#define LEXICON_STOPPED 4096
+/* A sieve for abbreviations: most words before a stop are none, and three bytes and their number tell it. */
+#define LEXICON_STOPPED_BITS 14
+#define LEXICON_STOPPED (1U << LEXICON_STOPPED_BITS)
 
-/* The bit of the word of BYTES bytes before the stop. */
+/* The bit of the word of BYTES bytes before the stop, whatever its case (of ASCII). */
 static inline unsigned
 lexicon_stopped_bit(const char *word, size_t bytes)
 {
-	unsigned first = (unsigned char)word[0], last = (unsigned char)word[bytes - 1];
+	uint32_t first = (unsigned char)word[0], second = (unsigned char)word[bytes > 1],
+		 last = (unsigned char)word[bytes - 1];
+	uint32_t key = (first | second << 8 | last << 16 | UINT32_C(0x202020)) | (uint32_t)(bytes & 0xFF) << 24;
 
-	return (first & 31) | (last & 31) << 5 | (unsigned)(bytes & 3) << 10;
+	return key * UINT32_C(0x9E3779B1) >> (32 - LEXICON_STOPPED_BITS);
 }
 
 /* What a slot of a word with HASH has above the number of the entry. */

@@ -201,7 +201,7 @@ sentence_rule_is_certain(const struct sentence_place *place, bool ends)
 	case BEFORE_INITIAL:
 		return lower || upper;
 	case BEFORE_CAPITAL:
-		return lower || place->behind == BEHIND_DIGIT;
+		return lower || place->behind == BEHIND_DIGIT || (upper && !place->quote_closed);
 	case BEFORE_LAST:
 		return upper; /* "6 p.m. Friday" */
 	default:
