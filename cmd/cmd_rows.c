@@ -58,21 +58,45 @@ put_seven(char *at, size_t bytes)
 	return at + 8;
 }
 
-void
-cmd_add_key(struct buffer *out, struct news_text doc, unsigned paragraph, unsigned sentence, struct news_span span)
+/* The key columns and a TAB after the last, at AT. Gives what follows. */
+static char *
+put_key(char *at, struct news_text doc, unsigned paragraph, unsigned sentence, struct news_span span)
 {
-	char *at;
-
-	if (!buffer_reserve(out, doc.bytes + sizeof "\t0000\t0000\t0000000\t0000000\t"))
-		cmd_no_memory();
-	at = out->at + out->bytes;
 	memcpy(at, doc.at, doc.bytes);
 	at += doc.bytes;
 	*at++ = '\t';
 	at = put_four(at, paragraph);
 	at = put_four(at, sentence);
 	at = put_seven(at, span.begin);
-	at = put_seven(at, span.end);
+	return put_seven(at, span.end);
+}
+
+/* The bytes of the key columns without the document's id. */
+#define KEY_BYTES (sizeof "\t0000\t0000\t0000000\t0000000\t" - 1)
+
+void
+cmd_add_key(struct buffer *out, struct news_text doc, unsigned paragraph, unsigned sentence, struct news_span span)
+{
+	if (!buffer_reserve(out, doc.bytes + KEY_BYTES))
+		cmd_no_memory();
+	out->bytes = (size_t)(put_key(out->at + out->bytes, doc, paragraph, sentence, span) - out->at);
+}
+
+void
+cmd_add_row(struct buffer *out, struct news_text doc, unsigned paragraph, unsigned sentence, struct news_span span,
+    struct news_text kind, struct news_text words)
+{
+	char *at;
+
+	if (!buffer_reserve(out, doc.bytes + KEY_BYTES + kind.bytes + words.bytes + 2))
+		cmd_no_memory();
+	at = put_key(out->at + out->bytes, doc, paragraph, sentence, span);
+	memcpy(at, kind.at, kind.bytes);
+	at += kind.bytes;
+	*at++ = '\t';
+	memcpy(at, words.at, words.bytes);
+	at += words.bytes;
+	*at++ = '\n';
 	out->bytes = (size_t)(at - out->at);
 }
 

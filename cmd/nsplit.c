@@ -242,19 +242,6 @@ add_kind(struct buffer *out, enum news_kind kind)
 	cmd_add_byte(out, '\t');
 }
 
-/* Only the paragraphs of wrapped text have LF inside. */
-static void
-add_text(struct buffer *out, const struct news_document *part, struct news_span span)
-{
-	struct news_text text = piece(part->text, span.begin, span.end);
-
-	if (part->wrapped)
-		cmd_add_words(out, text);
-	else
-		cmd_add(out, text.at, text.bytes);
-	cmd_add_byte(out, '\n');
-}
-
 static void
 add_fields(struct cmd_batch *batch, const struct news_document *part)
 {
@@ -277,14 +264,25 @@ static void
 add_part(struct cmd_batch *batch, const struct news_document *part)
 {
 	struct buffer *out = cmd_out(batch);
+	struct news_text kinds[NEWS_KINDS];
 
+	for (int i = 0; i < NEWS_KINDS; i++)
+		kinds[i].bytes = strlen(kinds[i].at = news_kind_name((enum news_kind)i));
 	add_fields(batch, part);
 	for (size_t i = 0; i < part->segment_count; i++) {
 		const struct news_segment *segment = &part->segments[i];
+		struct news_text words = piece(part->text, segment->span.begin, segment->span.end);
 
-		cmd_add_key(out, part->id, segment->paragraph, segment->sentence, segment->span);
-		add_kind(out, segment->kind);
-		add_text(out, part, segment->span);
+		/* only the paragraphs of wrapped text have LF inside */
+		if (part->wrapped) {
+			cmd_add_key(out, part->id, segment->paragraph, segment->sentence, segment->span);
+			add_kind(out, segment->kind);
+			cmd_add_words(out, words);
+			cmd_add_byte(out, '\n');
+		} else {
+			cmd_add_row(out, part->id, segment->paragraph, segment->sentence, segment->span,
+			    kinds[segment->kind], words);
+		}
 	}
 	cmd_count(batch, COUNT_ROWS, part->segment_count);
 }
