@@ -24,7 +24,7 @@
 #define KEYS 4
 static const unsigned key_bytes[KEYS] = {1, 2, 3, 6};
 #define KEY_MAX 6
-#define MARK_BITS 12
+#define MARK_BITS 15
 #define MARKS (1u << MARK_BITS)
 #define BUCKETS 256u
 
