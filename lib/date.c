@@ -309,7 +309,7 @@ take_half(struct cursor *cursor, struct date *date)
 static bool
 parse_words(struct cursor *cursor, struct date *date)
 {
-	bool has_year = false, has_zone = false, has_half = false;
+	bool has_year = false, has_zone = false, has_half = false, is_greenwich = false;
 
 	for (;;) {
 		const char *word;
@@ -347,7 +347,9 @@ parse_words(struct cursor *cursor, struct date *date)
 				return false;
 			}
 		} else if (*cursor->at == '+' || *cursor->at == '-') {
-			if (!date->timed || has_zone || !take_offset(cursor, &date->zone))
+			/* GMT+0200, as JavaScript writes it, is two hours east of it */
+			bool continues = is_greenwich && is_letter(cursor->at[-1]);
+			if (!date->timed || (has_zone && !continues) || !take_offset(cursor, &date->zone))
 				return false;
 			has_zone = true;
 		} else if (*cursor->at == '(') { /* a comment of RFC 5322: "(PST)" */
@@ -363,13 +365,17 @@ parse_words(struct cursor *cursor, struct date *date)
 			for (word = cursor->at; cursor->at < cursor->end && is_letter(*cursor->at); cursor->at++)
 				;
 			count = (size_t)(cursor->at - word);
-			if (find_month(word, count) != 0 && date->month == 0)
+			is_greenwich = false;
+			if (find_month(word, count) != 0 && date->month == 0) {
 				date->month = find_month(word, count);
-			else if (date->timed && !has_zone && find_zone(word, count, &date->zone))
+			} else if (date->timed && !has_zone && find_zone(word, count, &date->zone)) {
 				has_zone = true;
-			else if (!is_weekday(word, count) && !is_word(word, count, "at") && !is_word(word, count, "of"))
+				is_greenwich = is_word(word, count, "gmt") || is_word(word, count, "utc");
+			} else if (!is_weekday(word, count) && !is_word(word, count, "at") &&
+			    !is_word(word, count, "of")) {
 				return false;
-			if (cursor->at < cursor->end && (*cursor->at == '.' || *cursor->at == '-'))
+			}
+			if (cursor->at < cursor->end && (*cursor->at == '.' || (*cursor->at == '-' && !is_greenwich)))
 				cursor->at++;
 		} else {
 			return false;

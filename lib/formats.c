@@ -9,6 +9,7 @@
 #include <string.h>
 
 extern const struct news_format format_jsonl;
+extern const struct news_format format_rss;
 extern const struct news_format format_sgml;
 extern const struct news_format format_nitf;
 extern const struct news_format format_conllu;
@@ -23,6 +24,7 @@ const struct news_format *const formats[] = {
     &format_jsonl,
     &format_sgml,
     &format_nitf,
+    &format_rss,
     &format_conllu,
     &format_wet,
     &format_warc,
