@@ -59,27 +59,34 @@ struct headline {
 	bool small, capital;                   /* some letter of it is (of ASCII) */
 };
 
+static bool
+is_opening_mark(char byte)
+{
+	return byte == '"' || byte == '\'' || byte == '(' || byte == '[';
+}
+
 static struct headline
 measure_headline(struct news_text text, struct news_span span)
 {
 	struct headline headline = {0};
 	size_t at = span.begin;
+	bool small = false, capital = false;
 
 	while (at < span.end) {
 		size_t begin, width, letters = 0;
 		while (at < span.end && text.at[at] == ' ')
 			at++;
 		begin = at;
-		while (at < span.end && text.at[at] != ' ') {
-			letters += ((unsigned char)text.at[at] & 0xC0) != 0x80;
-			headline.small = headline.small || (text.at[at] >= 'a' && text.at[at] <= 'z');
-			headline.capital = headline.capital || (text.at[at] >= 'A' && text.at[at] <= 'Z');
-			at++;
+		for (; at < span.end && text.at[at] != ' '; at++) {
+			unsigned char byte = (unsigned char)text.at[at];
+			letters += (byte & 0xC0) != 0x80;
+			small |= byte >= 'a' && byte <= 'z';
+			capital |= byte >= 'A' && byte <= 'Z';
 		}
 		if (at == begin)
 			break;
 		headline.words++;
-		while (begin < at && strchr("\"'([", text.at[begin]) != NULL)
+		while (begin < at && is_opening_mark(text.at[begin]))
 			begin++;
 		if (headline.words > 1 && letters > 3 && begin < at) {
 			uint32_t first = text_decode(text.at + begin, at - begin, &width);
@@ -89,6 +96,8 @@ measure_headline(struct news_text text, struct news_span span)
 			headline.capitalised += text_is_upper(first);
 		}
 	}
+	headline.small = small;
+	headline.capital = capital;
 	return headline;
 }
 

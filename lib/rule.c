@@ -218,8 +218,13 @@ rule_compile(struct rule *rule, struct news_error *error)
 		    (size_t)offset + 1);
 		return false;
 	}
-	(void)pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE); /* without JIT it only takes longer */
 	return true;
+}
+
+void
+rule_speed_up(struct rule *rule)
+{
+	(void)pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE); /* without JIT matching only takes longer */
 }
 
 void

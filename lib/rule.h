@@ -45,6 +45,7 @@ struct rule {
 	bool list;
 	struct news_text edges, pattern; /* the columns as they stand in the line; borrowed */
 	pcre2_code *code;                /* NULL: not compiled */
+	unsigned tries;                  /* matches tried so far, as far as its owner counts them */
 };
 
 /* What a thread needs to try patterns, and how far it goes. */
@@ -74,6 +75,9 @@ struct news_text rule_trimmed(struct news_text paragraph);
 
 /* Compile the pattern. false: it is wrong, ERROR says why. */
 bool rule_compile(struct rule *rule, struct news_error *error);
+
+/* Make matching the compiled pattern faster, once, at the price of some hundred matches. */
+void rule_speed_up(struct rule *rule);
 void rule_release(struct rule *rule);
 
 /* STEPS: how many a pattern may take on one paragraph. false: out of memory. */

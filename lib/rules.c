@@ -16,6 +16,9 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Translating a pattern into code pays after some matches: most patterns are never tried so often. */
+#define SPEED_UP_TRIES 200
+
 /* Steps that a pattern may take on one paragraph. */
 #define EMBEDDED_STEPS 200000
 #define USER_STEPS 50000
@@ -325,6 +328,8 @@ try_rule(struct rules *rules, size_t number, struct news_text paragraph, unsigne
 		return false;
 	if (rule->code == NULL && !rule_compile(rule, &error))
 		return false;
+	if (++rule->tries == SPEED_UP_TRIES)
+		rule_speed_up(rule);
 	if (!rule_fits(rule, &rules->matcher, paragraph, &bytes))
 		return false;
 	set_match(match, rule, paragraph, bytes);

@@ -45,6 +45,7 @@ add_line(struct news_rules *rules, struct news_text line, const char *file, size
 		return user_file_wrong(error, file, number, wrong);
 	if (!rule_compile(rule, &why))
 		return user_file_wrong(error, file, number, why.text);
+	rule_speed_up(rule);
 	rules->count++;
 	return NEWS_OK;
 }
