@@ -75,6 +75,7 @@ LINK    = $(CC) -pthread $(HARDEN_LDFLAGS) $(CFLAGS) $(LDFLAGS)
 
 LISTS        := $(sort $(wildcard lib/lists/*.txt))
 RULES        := $(sort $(wildcard lib/rules/*.txt))
+MODELS        = lib/models/sentence.txt
 LANGUAGES     = lib/languages/language-words.txt lib/languages/language-names.txt
 LIB_OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*.c))) $(BUILD)/lists.o $(BUILD)/rules_data.o \
 	$(BUILD)/sentence_weights.o $(BUILD)/languages.o
@@ -106,8 +107,8 @@ $(BUILD)/lists.o $(BUILD)/rules_data.o $(BUILD)/sentence_weights.o $(BUILD)/lang
 	$(COMPILE) -c -o $@ $<
 
 # The directories are named too, so that a removed file is noticed.
-$(BUILD)/lists.c: $(BUILD)/compile-lists $(LISTS) $(RULES) $(LANGUAGES) lib/lists lib/rules
-	$(BUILD)/compile-lists $(LISTS) -- $(RULES) $(LANGUAGES) >$@.new
+$(BUILD)/lists.c: $(BUILD)/compile-lists $(LISTS) $(RULES) $(LANGUAGES) $(MODELS) lib/lists lib/rules
+	$(BUILD)/compile-lists $(LISTS) -- $(RULES) $(LANGUAGES) $(MODELS) >$@.new
 	mv $@.new $@
 
 $(BUILD)/languages.c: $(BUILD)/compile-languages $(LANGUAGES)

@@ -76,7 +76,9 @@ tell_counts(void)
 		if (program->input == CMD_LINES)
 			tell_number(run.units, "line", "lines");
 		else
-			tell_number(run.units - unread, "document", "documents");
+			tell_number(run.units - unread - run.skipped, "document", "documents");
+		if (run.skipped > 0)
+			tell_number(run.skipped, "record without a document", "records without a document");
 		if (run.rejected > 0)
 			tell_number(run.rejected, "record rejected", "records rejected");
 	}

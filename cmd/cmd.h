@@ -61,6 +61,9 @@ struct news_text cmd_notes_after(const struct cmd_batch *batch);
 void cmd_reject(struct cmd_batch *batch, const struct cmd_unit *unit, uint64_t line, const char *why,
     struct news_text verbatim);
 
+/* The unit at hand holds no document; it is not counted as one. */
+void cmd_skip(struct cmd_batch *batch);
+
 /* Memory is short: tells and ends the run with status 2. Does not return. */
 _Noreturn void cmd_no_memory(void);
 

@@ -66,6 +66,12 @@ cmd_notes_after(const struct cmd_batch *batch)
 }
 
 void
+cmd_skip(struct cmd_batch *batch)
+{
+	batch->skipped++;
+}
+
+void
 cmd_count(struct cmd_batch *batch, unsigned counter, uint64_t n)
 {
 	batch->counters[counter] += n;
@@ -251,6 +257,7 @@ settle_batch(struct cmd_batch *batch)
 	output_write(batch->out.at, batch->out.bytes);
 	settle_rejections(batch);
 	run.passed_by += batch->passed_by;
+	run.skipped += batch->skipped;
 	for (size_t i = 0; i < COUNTERS_MAX; i++)
 		run.counters[i] += batch->counters[i];
 }
@@ -279,7 +286,7 @@ empty_batch(struct cmd_batch *batch)
 	units_free_heads(batch);
 	batch->count = batch->row_count = 0;
 	batch->read.count = batch->worked.count = 0;
-	batch->passed_by = 0;
+	batch->passed_by = batch->skipped = 0;
 	batch->done = false;
 	memset(batch->counters, 0, sizeof batch->counters);
 }

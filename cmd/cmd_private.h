@@ -71,7 +71,7 @@ struct cmd_batch {
 	bool finishing; /* cmd_notes gives the view */
 	bool done;      /* worked on; waits for the batches before it */
 	uint64_t counters[COUNTERS_MAX];
-	uint64_t passed_by;
+	uint64_t passed_by, skipped;
 };
 
 /* The run: what the command line asked for, and what was done so far. Options do not change once the workers run. */
@@ -93,7 +93,7 @@ struct run {
 	size_t operand_count;
 
 	uint64_t bytes_read, units, rows_read, fragments, unmatched; /* the reader's */
-	uint64_t rejected, passed_by, bytes_written;                 /* of settled batches */
+	uint64_t rejected, passed_by, skipped, bytes_written;        /* of settled batches */
 	uint64_t counters[COUNTERS_MAX];
 	bool failed;         /* a file could not be read: status 2 in the end */
 	atomic_bool stopped; /* --strict met a malformed record: nothing more is read */

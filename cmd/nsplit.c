@@ -498,6 +498,7 @@ work(void *own, struct cmd_batch *batch, const struct cmd_unit *unit, const stru
 	case NEWS_OK:
 		break;
 	case NEWS_END:
+		cmd_skip(batch);
 		return;
 	case NEWS_NO_MEMORY:
 		cmd_no_memory();

@@ -46,6 +46,8 @@ html='<title>Floods | Post</title><h1>Floods</h1><p>Heavy rain has closed four m
 	diff expected out
 	run -0 --separate-stderr nsplit -v a.wet
 	[[ $stderr == *"a.wet: read as wet"* ]]
+	[[ $stderr == *"nsplit: 1 document
+nsplit: 1 record without a document"* ]]
 }
 
 @test "warc: pages of responses; other records hold no document" {
