@@ -294,3 +294,19 @@ check_bare() {
 	run -0 awk -F '\t' 'NR > 1 && !(NF == 6 && $3 > 0 && $4 > 0 && $5 > 0 && $6 > 0)' "$build/bench/bench.tsv"
 	assert_output ""
 }
+
+# bats test_tags=once
+@test "train-split makes a model that the build takes, the same each time" {
+	command -v python3 >/dev/null || skip "no python3"
+	make_here -s "${build#"$root"/}/dump-places" >/dev/null
+	for i in 1 2 3 4; do
+		printf '{"text":"He said no. It was late! so it was.","sents":[[0,11],[12,35]]}\n'
+	done >set.jsonl
+	for name in one two; do
+		"$root/scripts/train-split" -o $name.txt --dump "$build/dump-places" set.jsonl
+	done
+	cmp one.txt two.txt
+	grep -q '^# set (' one.txt
+	"$root/scripts/compile-model" sentence one.txt | grep -q '^const int16_t sentence_weights'
+	run ! "$root/scripts/compile-model" sentence <(echo '1 2 3')
+}
