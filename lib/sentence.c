@@ -22,7 +22,7 @@ ends_here(const struct stops_view *view, struct sentence_place *place)
 	return sentence_rule_is_certain(place, ends) ? ends : sentence_model(view, place, ends);
 }
 
-enum plain { PLAIN_ENDS, PLAIN_GOES_ON, PLAIN_UNKNOWN };
+enum plain { PLAIN_ENDS, PLAIN_LAST, PLAIN_GOES_ON, PLAIN_UNKNOWN };
 
 /* Whether a capital stands at AT, perhaps behind a quotation mark: "The", `"The`, "“The". */
 static bool
@@ -35,16 +35,19 @@ begins_with_capital(const struct stops_view *view, size_t at)
 	return stops_is_upper(stops_byte(view, at));
 }
 
-/* What nearly all stops are, "the house. The", "Sen. Smith", "U.S.", "3.5", is told by a few bytes, as the rules would
- * say. All others are described. */
+/* What nearly all stops are, the last of a paragraph, "the house. The", "Sen. Smith", "U.S.", "3.5", is told by a few
+ * bytes, as the rules would say. All others are described. */
 static enum plain
 plain_stop(const struct stops_view *view, size_t at)
 {
 	const char *text = view->at;
 	const struct lexicon_entry *entry;
-	size_t word = at;
+	size_t word = at, left = view->end - at;
 
-	if (text[at] != '.' || view->end - at < 3 || at - view->begin < 2)
+	if (left == 1 || (left == 2 && text[at + 1] == '"') ||
+	    (left == 4 && memcmp(text + at + 1, "\xE2\x80\x9D", 3) == 0))
+		return PLAIN_LAST;
+	if (text[at] != '.' || left < 3 || at - view->begin < 2)
 		return PLAIN_UNKNOWN;
 	if (text[at + 1] != ' ') {
 		if (stops_is_digit((unsigned char)text[at + 1]) && stops_is_digit((unsigned char)text[at - 1]))
@@ -80,6 +83,8 @@ sentence_end(const struct news_lists *lists, struct news_text text, size_t begin
 		enum plain plain = plain_stop(&view, at);
 		if (plain == PLAIN_ENDS)
 			return at + 1;
+		if (plain == PLAIN_LAST)
+			return end;
 		from = at + 1;
 		if (plain == PLAIN_GOES_ON)
 			continue;

@@ -299,9 +299,7 @@ check_bare() {
 @test "train-split makes a model that the build takes, the same each time" {
 	command -v python3 >/dev/null || skip "no python3"
 	make_here -s "${build#"$root"/}/dump-places" >/dev/null
-	for i in 1 2 3 4; do
-		printf '{"text":"He said no. It was late! so it was.","sents":[[0,11],[12,35]]}\n'
-	done >set.jsonl
+	printf '{"text":"He said no. It was late! so it was.","sents":[[0,11],[12,35]]}\n%.0s' 1 2 3 4 >set.jsonl
 	for name in one two; do
 		"$root/scripts/train-split" -o $name.txt --dump "$build/dump-places" set.jsonl
 	done
