@@ -8,37 +8,9 @@
 #include "stops_soft.h"
 
 #include <string.h>
-#ifdef __SSE2__
-#include <emmintrin.h>
-#endif
 
 /* Bytes around a stop that are searched for the marks of an address. */
 #define ADDRESS_MAX 64
-
-/* Bytes that are looked at together. */
-#define BLOCK 32
-
-/* 1: a stop; 2: the lead byte of characters some of which are stops; 3: can be part of a soft place */
-static const unsigned char stop_bytes[256] = {
-    ['.'] = 1,
-    ['?'] = 1,
-    ['!'] = 1,
-    [0xD8] = 2,
-    [0xDB] = 2,
-    [0xE0] = 2,
-    [0xE2] = 2,
-    [0xE3] = 2,
-    [0xEF] = 2,
-    [')'] = 3,
-    ['M'] = 3,
-    ['@'] = 3,
-    ['/'] = 3,
-    ['>'] = 3,
-    ['-'] = 3,
-    ['='] = 3,
-    ['*'] = 3,
-    ['_'] = 3,
-};
 
 static size_t
 skip_blanks(const struct stops_view *view, size_t at)
@@ -50,9 +22,8 @@ skip_blanks(const struct stops_view *view, size_t at)
 	return at;
 }
 
-/* The kind of stop at AT, 0 when it is none. */
-static unsigned
-stop_at(const struct stops_view *view, size_t at, size_t *width)
+unsigned
+stops_at(const struct stops_view *view, size_t at, size_t *width)
 {
 	unsigned char byte = stops_byte(view, at);
 
@@ -65,7 +36,7 @@ stop_at(const struct stops_view *view, size_t at, size_t *width)
 	case '!':
 		return STOPS_EXCLAMATION;
 	}
-	if (stop_bytes[byte] != 2)
+	if (stops_bytes[byte] != 2)
 		return 0;
 	switch (stops_character(view, at, width)) {
 	case 0x2026: /* horizontal ellipsis */
@@ -91,106 +62,6 @@ stop_at(const struct stops_view *view, size_t at, size_t *width)
 		return STOPS_QUESTION | STOPS_UNSPACED;
 	}
 	return 0;
-}
-
-/* Whether a stop begins at AT, whose byte `stop_bytes` knows. */
-static bool
-begins_stop(const struct stops_view *view, size_t at)
-{
-	const unsigned char *byte = (const unsigned char *)view->at + at;
-	size_t width;
-
-	if (stop_bytes[*byte] == 3)
-		return stops_soft_may_be(view, at);
-	if (stop_bytes[*byte] != 2)
-		return stop_bytes[*byte] != 0;
-	/* curly marks and dashes, the most frequent by far, are told apart from the ellipsis without decoding */
-	if (*byte == 0xE2 && view->end - at > 2 && byte[1] == 0x80 && byte[2] < 0xA6)
-		return false;
-	return stop_at(view, at, &width) != 0;
-}
-
-#ifdef __SSE2__
-/* The bytes of AT that can begin a place, a bit each, the first lowest. 17 bytes are read: "-", "=", "*" and "_" count
- * only before another one, ")", ">" and "M" only before a blank. */
-static inline uint32_t
-find_in_part(const unsigned char *at)
-{
-	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
-	__m128i behind = _mm_loadu_si128((const __m128i *)(const void *)(at + 1));
-	__m128i any = _mm_cmpeq_epi8(bytes, _mm_set1_epi8('!'));
-	__m128i doubled, ended, range;
-
-	/* a range of bytes: those that, less its first, are not over its size */
-	range = _mm_sub_epi8(bytes, _mm_set1_epi8('.'));
-	any = _mm_or_si128(any, _mm_cmpeq_epi8(_mm_min_epu8(range, _mm_set1_epi8('/' - '.')), range));
-	range = _mm_sub_epi8(bytes, _mm_set1_epi8('?'));
-	any = _mm_or_si128(any, _mm_cmpeq_epi8(_mm_min_epu8(range, _mm_set1_epi8('@' - '?')), range));
-	any = _mm_or_si128(any, _mm_cmpeq_epi8(_mm_max_epu8(bytes, _mm_set1_epi8((char)0xD8)), bytes));
-
-	doubled = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('-')),
-				   _mm_cmpeq_epi8(bytes, _mm_set1_epi8('='))),
-	    _mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('*')), _mm_cmpeq_epi8(bytes, _mm_set1_epi8('_'))));
-	any = _mm_or_si128(any, _mm_and_si128(doubled, _mm_cmpeq_epi8(bytes, behind)));
-
-	ended = _mm_or_si128(_mm_or_si128(_mm_cmpeq_epi8(bytes, _mm_set1_epi8(')')),
-				 _mm_cmpeq_epi8(bytes, _mm_set1_epi8('>'))),
-	    _mm_cmpeq_epi8(bytes, _mm_set1_epi8('M')));
-	any = _mm_or_si128(any, _mm_and_si128(ended, _mm_cmpeq_epi8(behind, _mm_set1_epi8(' '))));
-	return (uint32_t)_mm_movemask_epi8(any);
-}
-
-static inline uint32_t
-find_in_block(const unsigned char *at)
-{
-	return find_in_part(at) | find_in_part(at + 16) << 16;
-}
-#else
-static inline uint32_t
-find_in_block(const unsigned char *at)
-{
-	uint32_t found = 0;
-	int i;
-
-	for (i = 0; i < BLOCK; i++)
-		found |= (uint32_t)(stop_bytes[at[i]] != 0) << i;
-	return found;
-}
-#endif
-
-/* The number of the lowest bit of BITS, which is not 0. */
-static unsigned
-lowest_bit(uint32_t bits)
-{
-#ifdef __GNUC__
-	return (unsigned)__builtin_ctz(bits);
-#else
-	unsigned i = 0;
-
-	while ((bits >> i & 1) == 0)
-		i++;
-	return i;
-#endif
-}
-
-size_t
-stops_scan(const struct stops_view *view, size_t from)
-{
-	const unsigned char *at = (const unsigned char *)view->at;
-
-	for (; from < view->end && view->bytes - from > BLOCK; from += BLOCK) {
-		uint32_t found = find_in_block(at + from);
-		for (; found != 0; found &= found - 1) {
-			size_t hit = from + lowest_bit(found);
-			if (hit >= view->end)
-				return view->end;
-			if (begins_stop(view, hit))
-				return hit;
-		}
-	}
-	while (from < view->end && !begins_stop(view, from))
-		from++;
-	return from < view->end ? from : view->end;
 }
 
 enum mark { NO_MARK, QUOTE_MARK, BRACKET_MARK };
@@ -284,7 +155,7 @@ pass_closing_marks(const struct stops_view *view, struct stops_place *place)
 			place->bracket_closed = true;
 		at += width;
 		/* stops behind the mark belong to it: `"Really?".` */
-		while (stop_at(view, at, &width) != 0)
+		while (stops_at(view, at, &width) != 0)
 			at += width;
 	}
 	place->after = pass_footnotes(view, at);
@@ -353,7 +224,7 @@ take_stop(const struct stops_view *view, size_t at, struct stops_place *place)
 		place->ellipsis_behind = true;
 		return;
 	}
-	while ((stop = stop_at(view, at, &width)) != 0) {
+	while ((stop = stops_at(view, at, &width)) != 0) {
 		place->stops |= stop;
 		at += width;
 		count++;
@@ -380,7 +251,7 @@ take_stop(const struct stops_view *view, size_t at, struct stops_place *place)
 bool
 stops_take(const struct stops_view *view, size_t at, struct stops_place *place)
 {
-	if (stop_bytes[(unsigned char)view->at[at]] != 3) {
+	if (stops_bytes[(unsigned char)view->at[at]] != 3) {
 		take_stop(view, at, place);
 		return true;
 	}

@@ -45,6 +45,13 @@ struct stops_place {
 	bool in_address;      /* no stop at all but the end of an address: "see www.example.com" */
 };
 
+/* What the bytes are that a place can begin with. 1: a stop; 2: the lead byte of characters some of which are stops; 3:
+ * part of a soft place. */
+extern const unsigned char stops_bytes[256];
+
+/* The kind of stop (enum stops_kind) at AT, 0 when it is none. */
+unsigned stops_at(const struct stops_view *view, size_t at, size_t *width);
+
 /* Where the next place can be: the first byte from FROM on that a stop can begin with, or something else that can end a
  * sentence; the end when there is none. */
 size_t stops_scan(const struct stops_view *view, size_t from);
