@@ -6,6 +6,7 @@
 #include "buffer.h"
 #include "format.h"
 #include "format_plain.h"
+#include "xml.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -45,6 +46,9 @@ take_format(struct news_cutter *cutter, const struct news_format *format, struct
 {
 	size_t i = format_index(format);
 
+	/* cutting is done in one thread, reading in many */
+	if (cutter->states[i] == NULL && format != &format_text)
+		xml_start();
 	if (cutter->states[i] == NULL)
 		cutter->states[i] = formats[i]->cutter_new(cutter->options, error);
 	cutter->state = cutter->states[i];

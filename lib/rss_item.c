@@ -325,7 +325,8 @@ start_child(struct rss_item *item, const struct xml_element *element)
 
 	if (role == RSS_NO_ROLE || (item->is_head && role != RSS_TITLE && role != RSS_LANGUAGE))
 		return true;
-	begin_value(item, role, find_type(element, &item->is_xhtml));
+	item->is_xhtml = false;
+	begin_value(item, role, is_text(role) ? find_type(element, &item->is_xhtml) : RSS_TYPE_UNTOLD);
 	switch (role) {
 	case RSS_PERMALINK:
 		if (equals(xml_attribute(element, "isPermaLink"), "false"))

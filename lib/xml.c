@@ -223,6 +223,12 @@ xml_fault(const struct xml *xml)
 
 /* ---- one document ---- */
 
+void
+xml_start(void)
+{
+	xmlInitParser();
+}
+
 struct xml *
 xml_new(void)
 {

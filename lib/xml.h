@@ -47,6 +47,9 @@ struct xml_handler {
 
 struct xml;
 
+/* Start libxml2: once, before threads use it. Doing it again does nothing. */
+void xml_start(void);
+
 /* NULL: out of memory. */
 struct xml *xml_new(void);
 void xml_free(struct xml *xml);

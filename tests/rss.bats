@@ -106,7 +106,8 @@ load helper
 
 # bats test_tags=once
 @test "rss: time grows with the bytes, whatever they are" {
-	for piece in '<item>' '<item/>' '<!--' '<![CDATA[' '<?x' '&' '<' '<b>' '</b>' '<!DOCTYPE ' 'a="' '<x a="' ']]>' '&lt;p&gt;'; do
+	for piece in '<item>' '<item/>' '<!--' '<![CDATA[' '<?x' '&' '<' '<b>' '</b>' '<!DOCTYPE ' 'a="' '<x a="' ']]>' \
+		'&lt;p&gt;'; do
 		{
 			printf '<rss><channel><item><title>x</title><description>'
 			yes "$piece" | head -n 100000 | tr -d '\n'

@@ -413,6 +413,7 @@ static void
 relative_links_stay(void **state)
 {
 	(void)state;
+	check(RSS("<item><link type=\"application/x\">b</link><title>x</title></item>"), "[b|*x|url=b]");
 	check("<feed xmlns=\"http://www.w3.org/2005/Atom\" xml:base=\"http://lunt.example/\"><entry xml:base=\"a/\">"
 	      "<id>1</id><link href=\"../b?c=1&amp;d=2\"/></entry></feed>",
 	    "[1||url=../b?c=1&d=2]");
