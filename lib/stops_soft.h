@@ -31,7 +31,7 @@ stops_soft_may_be(const struct stops_view *view, size_t at)
 	case '@':
 		return stops_is_letter(behind);
 	}
-	return behind == byte || (at > view->begin && (unsigned char)view->at[at - 1] == byte);
+	return behind == byte;
 }
 
 /* The soft place that the byte at AT is part of. false: it is part of none. `place->resume` is set in any case. */
