@@ -76,7 +76,7 @@ struct news_text rule_trimmed(struct news_text paragraph);
 /* Compile the pattern. false: it is wrong, ERROR says why. */
 bool rule_compile(struct rule *rule, struct news_error *error);
 
-/* Make matching the compiled pattern faster, once, at the price of some hundred matches. */
+/* Make matching the compiled pattern faster, once, at the price of some thirty matches. */
 void rule_speed_up(struct rule *rule);
 void rule_release(struct rule *rule);
 

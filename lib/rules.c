@@ -17,7 +17,7 @@
 #include <string.h>
 
 /* Translating a pattern into code pays after some matches: most patterns are never tried so often. */
-#define SPEED_UP_TRIES 200
+#define SPEED_UP_TRIES 16
 
 /* Steps that a pattern may take on one paragraph. */
 #define EMBEDDED_STEPS 200000
