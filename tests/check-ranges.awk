@@ -60,7 +60,8 @@ function end_document() {
 NR == FNR {
 	id = member("id")
 	title = member("title")
-	text[id] = (title == "" ? "" : title "\n") member("text")
+	body = member("text")
+	text[id] = title (title != "" && body != "" ? "\n" : "") body
 	next
 }
 

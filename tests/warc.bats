@@ -143,3 +143,14 @@ nsplit: 1 record without a document"* ]]
 	exec 7>&-
 	wait
 }
+
+@test "warc and wet: ranges name their words" {
+	{
+		printf 'Floods close roads\nIt will go on.\n' | record conversion 1 text/plain
+		printf 'HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n%s' "$html" | record response 2 application/http
+	} >a.warc
+	nsplit --documents a.warc >documents
+	nsplit -H a.warc >rows
+	assert_equal "$(wc -l <documents)" 2
+	LC_ALL=C run -0 awk -f "$tests/check-ranges.awk" documents rows
+}
