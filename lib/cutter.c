@@ -220,7 +220,7 @@ news_cutter_next(struct news_cutter *cutter, const char *at, size_t bytes, bool 
 {
 	struct news_text untaken = {at, bytes};
 	struct format_cut cut = {.lines = FORMAT_UNCOUNTED};
-	size_t start = cutter->start, taken;
+	size_t start, taken;
 
 	*record = (struct news_span){0, 0};
 	if (cutter->error != NULL || (!cutter->opened && !open_file(cutter, untaken, ended)))

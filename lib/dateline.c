@@ -64,12 +64,6 @@ is_digit(unsigned char byte)
 	return byte >= '0' && byte <= '9';
 }
 
-static bool
-is_blank(char byte)
-{
-	return byte == ' ' || byte == '\n';
-}
-
 static void
 skip_blanks(struct reading *reading)
 {
@@ -373,7 +367,7 @@ may_be_agency(const struct reading *reading, size_t at)
 	if (close == NULL)
 		return false;
 	at = (size_t)(close - text) + 1;
-	while (at < reading->end && is_blank(text[at]))
+	while (at < reading->end && text_is_blank(text[at]))
 		at++;
 	next = byte_at(reading, at);
 	return next < 'a' || next > 'z';
@@ -554,7 +548,7 @@ dateline_end(const struct news_lists *lists, struct news_text text, size_t begin
 		    ? place_end + 1
 		    : begin;
 	if (reading.undashed) {
-		while (place_end > begin && is_blank(text.at[place_end - 1]))
+		while (place_end > begin && text_is_blank(text.at[place_end - 1]))
 			place_end--;
 		return known && reading.capitals && begins_sentence(&reading, place_end) ? place_end : begin;
 	}

@@ -468,15 +468,10 @@ cutter_new(const struct news_reader_options *options, struct news_error *error)
 	static const struct items_syntax syntax = {.xml = true,
 	    .role = role_of,
 	    .missing = "no item of NITF or NewsML in this file"};
-	struct items *items = calloc(1, sizeof *items);
 
 	(void)options;
 	(void)error;
-	if (items != NULL) {
-		items->syntax = &syntax;
-		items->record_max = FORMAT_RECORD_MAX;
-	}
-	return items;
+	return items_new(&syntax);
 }
 
 static void

@@ -204,7 +204,7 @@ format_plain_decide(void *state, struct news_text untaken, bool ended)
 {
 	struct cutter *cutter = state;
 	struct lines *lines = &cutter->lines;
-	bool full = untaken.bytes >= FORMAT_PROBE, blank = true;
+	bool full = untaken.bytes >= FORMAT_PROBE, blank;
 
 	if (full) {
 		ended = ended && untaken.bytes == FORMAT_PROBE;

@@ -502,15 +502,10 @@ static void *
 cutter_new(const struct news_reader_options *options, struct news_error *error)
 {
 	static const struct items_syntax syntax = {.xml = false, .role = role_of};
-	struct items *items = calloc(1, sizeof *items);
 
 	(void)options;
 	(void)error;
-	if (items != NULL) {
-		items->syntax = &syntax;
-		items->record_max = FORMAT_RECORD_MAX;
-	}
-	return items;
+	return items_new(&syntax);
 }
 
 static void

@@ -16,20 +16,6 @@
 /* A headline in running-text capitals that ends in a stop is shorter. Bytes. */
 #define TITLE_STOP_MAX 120
 
-static bool
-is_blank(char byte)
-{
-	return byte == ' ' || byte == '\n';
-}
-
-static size_t
-skip_blanks(struct news_text text, size_t at)
-{
-	while (at < text.bytes && is_blank(text.at[at]))
-		at++;
-	return at;
-}
-
 bool
 headline_ends_in_stop(struct news_text text, struct news_span span)
 {
@@ -105,7 +91,7 @@ measure_headline(struct news_text text, struct news_span span)
 static bool
 set_apart(struct news_text text, size_t end)
 {
-	size_t next = skip_blanks(text, end), at, breaks = 0;
+	size_t next = text_skip_blanks(text, end), at, breaks = 0;
 
 	for (at = end; at < next; at++)
 		breaks += text.at[at] == '\n';
@@ -124,7 +110,7 @@ headline_has_capitals(struct news_text text, struct news_span span)
 bool
 headline_is_title(const struct news_lists *lists, struct news_text text, struct news_span span)
 {
-	size_t next = skip_blanks(text, span.end), bytes = span.end - span.begin;
+	size_t next = text_skip_blanks(text, span.end), bytes = span.end - span.begin;
 	char last = text.at[span.end - 1];
 	bool stop, capitals;
 

@@ -1,10 +1,23 @@
 /* SPDX-License-Identifier: ISC */
 #include "items.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 /* The declarations of a DOCTYPE are kept up to this size: every item is read behind them. Bytes. */
 #define HEAD_MAX 65536
+
+struct items *
+items_new(const struct items_syntax *syntax)
+{
+	struct items *items = calloc(1, sizeof *items);
+
+	if (items != NULL) {
+		items->syntax = syntax;
+		items->record_max = FORMAT_RECORD_MAX;
+	}
+	return items;
+}
 
 void
 items_start(struct items *items)

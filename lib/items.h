@@ -43,6 +43,9 @@ struct items {
 	bool known, blank; /* the file has something of its kind; it has nothing but blanks so far */
 };
 
+/* A cutter by SYNTAX, which is borrowed; free(3) gives it back. NULL: out of memory. */
+struct items *items_new(const struct items_syntax *syntax);
+
 /* All zero but SYNTAX and `record_max` is enough before. */
 void items_start(struct items *items);
 

@@ -36,12 +36,6 @@
 	X(STYLE, 4 * CLASSES * BEHINDS) \
 	X(CLASS, CLASSES)
 
-enum template {
-#define X(name, size) TEMPLATE_##name,
-	TEMPLATES(X)
-#undef X
-};
-
 /* Where the range of each begins. */
 #define X(name, size) OFFSET_##name, LAST_##name = OFFSET_##name + (size)-1,
 enum { TEMPLATES(X) TEMPLATES_END };

@@ -9,6 +9,7 @@
 #include "news.h"
 #include "sentence.h"
 #include "structure.h"
+#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -74,12 +75,6 @@ news_splitter_start(struct news_splitter *splitter, const struct news_document *
 	return NEWS_OK;
 }
 
-static bool
-is_blank(char byte)
-{
-	return byte == ' ' || byte == '\n';
-}
-
 /* Where the last paragraph of TEXT[0..bytes) ends: behind the last LF (in wrapped text, the last blank line); 0 when it
  * is all one paragraph. */
 static size_t
@@ -99,7 +94,7 @@ last_paragraph_end(const char *text, size_t bytes, bool wrapped)
 			break;
 		at--;
 	}
-	while (at > 0 && is_blank(text[at - 1]))
+	while (at > 0 && text_is_blank(text[at - 1]))
 		at--;
 	return at;
 }
@@ -166,7 +161,7 @@ split(struct news_splitter *splitter, const struct news_document *part, size_t *
 				stop = sentence_end(splitter->lists, part->text, at, piece.span.end);
 			if (!add_segment(splitter, at, stop, paragraph, ++sentence, piece.kind))
 				return false;
-			for (at = stop; at < piece.span.end && is_blank(part->text.at[at]); at++)
+			for (at = stop; at < piece.span.end && text_is_blank(part->text.at[at]); at++)
 				;
 		}
 	}
@@ -248,9 +243,9 @@ news_splitter_next(struct news_splitter *splitter, struct news_document *part)
 	}
 	if (end < left) {
 		part->text.bytes = end;
-		while (part->text.bytes > 0 && is_blank(part->text.at[part->text.bytes - 1]))
+		while (part->text.bytes > 0 && text_is_blank(part->text.at[part->text.bytes - 1]))
 			part->text.bytes--;
-		while (end < left && is_blank(part->text.at[end]))
+		while (end < left && text_is_blank(part->text.at[end]))
 			end++;
 	}
 	splitter->at += end;

@@ -114,20 +114,6 @@ line_end(struct news_text text, size_t at)
 	return end != NULL ? (size_t)(end - text.at) : text.bytes;
 }
 
-static bool
-is_blank(char byte)
-{
-	return byte == ' ' || byte == '\n';
-}
-
-static size_t
-skip_blanks(struct news_text text, size_t at)
-{
-	while (at < text.bytes && is_blank(text.at[at]))
-		at++;
-	return at;
-}
-
 /* Where the paragraph that ends at END stands. */
 static unsigned
 place(const struct structure *structure, size_t end)
@@ -188,7 +174,7 @@ static bool
 next_paragraph(struct structure *structure, struct news_span *span)
 {
 	struct news_text text = structure->text;
-	size_t begin = skip_blanks(text, structure->at), end;
+	size_t begin = text_skip_blanks(text, structure->at), end;
 
 	if (begin == text.bytes)
 		return false;
@@ -318,7 +304,7 @@ add_piece(struct structure *structure, size_t begin, size_t end, enum news_kind 
 static size_t
 without_blanks(struct news_text text, size_t begin, size_t end)
 {
-	while (end > begin && is_blank(text.at[end - 1]))
+	while (end > begin && text_is_blank(text.at[end - 1]))
 		end--;
 	return end;
 }
@@ -393,7 +379,8 @@ static bool
 turn_follows(const struct structure *structure)
 {
 	struct news_text text = structure->text;
-	size_t at = skip_blanks(text, structure->at), end = text.bytes - at > 40 ? at + 40 : text.bytes, begin = at;
+	size_t at = text_skip_blanks(text, structure->at), end = text.bytes - at > 40 ? at + 40 : text.bytes,
+	       begin = at;
 
 	while (at < end && ((text.at[at] >= 'A' && text.at[at] <= 'Z') || text.at[at] == ' ' || text.at[at] == '.'))
 		at++;
@@ -433,7 +420,7 @@ take_piece(struct structure *structure, struct news_span *span, struct structure
 			struct structure_piece *back = &backs[(*back_count)++];
 			back->span.end = span->end;
 			back->span.begin = span->end - match.bytes;
-			while (is_blank(text.at[back->span.begin]))
+			while (text_is_blank(text.at[back->span.begin]))
 				back->span.begin++;
 			back->kind = match.kind;
 			span->end = without_blanks(text, span->begin, back->span.begin);
@@ -452,7 +439,7 @@ take_piece(struct structure *structure, struct news_span *span, struct structure
 		structure->title_open = false;
 	}
 	add_piece(structure, span->begin, without_blanks(text, span->begin, end), kind);
-	while (end < span->end && is_blank(text.at[end]))
+	while (end < span->end && text_is_blank(text.at[end]))
 		end++;
 	span->begin = end;
 	return true;

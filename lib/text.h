@@ -38,6 +38,22 @@ bool text_is_space(uint32_t character); /* Unicode white space, NBSP and ZWSP am
 enum text_script { TEXT_COMMON, TEXT_LATIN, TEXT_GREEK, TEXT_CYRILLIC, TEXT_HEBREW, TEXT_ARABIC, TEXT_CJK, TEXT_OTHER };
 enum text_script text_script(uint32_t character);
 
+/* The blanks that stand between rows: U+0020 and LF. */
+static inline bool
+text_is_blank(char byte)
+{
+	return byte == ' ' || byte == '\n';
+}
+
+/* The first byte of TEXT from AT on that is none; its end when all are. */
+static inline size_t
+text_skip_blanks(struct news_text text, size_t at)
+{
+	while (at < text.bytes && text_is_blank(text.at[at]))
+		at++;
+	return at;
+}
+
 /* Write the lower case of AT[0..bytes) to OUT (ROOM bytes), curly apostrophes as `'`. Gives its bytes, or 0 when it
  * does not fit. */
 size_t text_fold(const char *at, size_t bytes, char *out, size_t room);
