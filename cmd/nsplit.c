@@ -61,6 +61,7 @@ struct worker {
 	const struct nsplit *nsplit;
 	struct news_reader *reader;
 	struct news_splitter *splitter;
+	struct news_text kinds[NEWS_KINDS]; /* their names */
 };
 
 /* ---- options ---- */
@@ -261,13 +262,10 @@ add_fields(struct cmd_batch *batch, const struct news_document *part)
 }
 
 static void
-add_part(struct cmd_batch *batch, const struct news_document *part)
+add_part(const struct worker *worker, struct cmd_batch *batch, const struct news_document *part)
 {
 	struct buffer *out = cmd_out(batch);
-	struct news_text kinds[NEWS_KINDS];
 
-	for (int i = 0; i < NEWS_KINDS; i++)
-		kinds[i].bytes = strlen(kinds[i].at = news_kind_name((enum news_kind)i));
 	add_fields(batch, part);
 	for (size_t i = 0; i < part->segment_count; i++) {
 		const struct news_segment *segment = &part->segments[i];
@@ -281,7 +279,7 @@ add_part(struct cmd_batch *batch, const struct news_document *part)
 			cmd_add_byte(out, '\n');
 		} else {
 			cmd_add_row(out, part->id, segment->paragraph, segment->sentence, segment->span,
-			    kinds[segment->kind], words);
+			    worker->kinds[segment->kind], words);
 		}
 	}
 	cmd_count(batch, COUNT_ROWS, part->segment_count);
@@ -295,7 +293,7 @@ add_rows(struct worker *worker, struct cmd_batch *batch, const struct news_docum
 	size_t parts = 0, given_up = news_splitter_given_up(worker->splitter);
 
 	while (status == NEWS_OK && (status = news_splitter_next(worker->splitter, &part)) == NEWS_OK) {
-		add_part(batch, &part);
+		add_part(worker, batch, &part);
 		parts++;
 	}
 	if (status == NEWS_NO_MEMORY)
@@ -471,6 +469,10 @@ worker_new(void *context, const struct news_lists *lists)
 	if (worker->reader == NULL || worker->splitter == NULL)
 		cmd_no_memory();
 	news_splitter_set_rules(worker->splitter, nsplit->rules);
+	for (int i = 0; i < NEWS_KINDS; i++) {
+		const char *name = news_kind_name((enum news_kind)i);
+		worker->kinds[i] = (struct news_text){name, strlen(name)};
+	}
 	return worker;
 }
 
