@@ -24,6 +24,9 @@
 #include "text.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* Datelines are shorter. Bytes. */
 #define DATELINE_MAX 110
@@ -395,6 +398,39 @@ may_begin(const struct reading *reading)
 	return (byte >= 'A' && byte <= 'Z') || is_digit(byte) || byte == '(' || byte >= 0x80;
 }
 
+#ifdef __SSE2__
+static inline bool
+has_sign_in_block(const char *at)
+{
+	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+	/* from the slash over the digits to the colon */
+	__m128i range = _mm_sub_epi8(bytes, _mm_set1_epi8('/'));
+	__m128i any = _mm_cmpeq_epi8(_mm_min_epu8(range, _mm_set1_epi8(':' - '/')), range);
+
+	any = _mm_or_si128(any, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('(')));
+	any = _mm_or_si128(any, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-')));
+	any = _mm_or_si128(any, _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xE2)));
+	return _mm_movemask_epi8(any) != 0;
+}
+#endif
+
+/* Whether a byte stands there without which `may_be_dateline` finds none: a bracket, slash, colon, dash or digit. */
+static bool
+has_sign(const struct reading *reading)
+{
+	const char *at = reading->text + reading->at, *end = reading->text + reading->end;
+
+#ifdef __SSE2__
+	for (; end - at >= 16; at += 16)
+		if (has_sign_in_block(at))
+			return true;
+#endif
+	for (; at < end; at++)
+		if ((*at >= '/' && *at <= ':') || *at == '(' || *at == '-' || *at == '\xE2')
+			return true;
+	return false;
+}
+
 /* Whether a comma with a digit or capital behind it stands near, or a slash: "London, 3 November", "Lunt, N.J., June 5
  * /PRNewswire/". */
 static bool
@@ -526,7 +562,7 @@ dateline_end(const struct news_lists *lists, struct news_text text, size_t begin
 	if (!may_begin(&reading) ||
 	    ((!early || is_small(byte_at(&reading, begin + 1))) &&
 		memchr(text.at + begin, '(', reading.end - begin) == NULL && !(early && has_date(&reading))) ||
-	    !may_be_dateline(&reading) || !read_place(&reading))
+	    !has_sign(&reading) || !may_be_dateline(&reading) || !read_place(&reading))
 		return begin;
 	place_end = reading.at;
 	mark = mark_bytes(&reading, reading.at);
