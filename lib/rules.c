@@ -23,46 +23,54 @@
 #define EMBEDDED_STEPS 200000
 #define USER_STEPS 50000
 
-/* By how many bytes words are hashed; into how many bits, and buckets. */
+/* By how many bytes words are filed; in how many buckets each. */
 #define KEYS 4
 static const unsigned key_bytes[KEYS] = {1, 2, 3, 6};
-#define KEY_MAX 6
-#define MARK_BITS 15
-#define MARKS (1u << MARK_BITS)
 #define BUCKETS 256u
+#define SLOTS (KEYS * BUCKETS)
+
+/* By how many bytes at most the sieve tells words apart; its bits. */
+#define SIEVE_BYTES 8
+#define SIEVE_BITS 15
 
 /* How a paragraph of a rule begins or ends. */
 struct edge {
 	struct news_text word; /* without the `*` */
 	size_t rule;
-	unsigned key, bucket; /* which of key_bytes it has, and where their hash puts it */
+	unsigned slot; /* where it is filed */
 };
 
-/* The edges of one side, sorted by key and bucket. */
+/* The edges of one side, sorted by slot. */
 struct edges {
 	struct edge *at;
 	size_t count, room;
-	unsigned char keys[256];        /* by first byte: bits of the keys that begin so */
-	unsigned char marks[MARKS / 8]; /* bits of the hashes of keys: most look-ups end here, in few lines of cache */
-	uint16_t first[KEYS][BUCKETS + 1]; /* by key: where those of a bucket begin */
+	bool tail;
+	uint64_t masks[KEYS];      /* of key_bytes on this side */
+	uint16_t first[SLOTS + 1]; /* where those of a slot begin */
+};
+
+/* Tells most text that has none of the words from that which may have one. The first byte of a word chooses how many
+ * bytes of it are looked up: as many as the shortest of those that begin with this byte has, once for the short ones
+ * and once for the long ones, as all that begins with "the" is too much for the sake of "the views". */
+struct sieve {
+	struct {
+		uint64_t few, many; /* masks of these bytes; 0: there is no such word */
+	} masks[256];
+	unsigned char marks[(1u << SIEVE_BITS) / 8]; /* bits of the hashes of what is under the masks */
 };
 
 struct numbers {
 	size_t *at, count, room;
 };
 
-struct names {
-	struct edge *at;
-	size_t count, room;
-};
-
 struct rules {
 	struct rule *rules;
 	size_t rule_count, rule_room;
 	struct edges heads, tails;
-	struct numbers any;   /* rules for any beginning */
-	struct names names;   /* for a name and a word behind it */
-	unsigned names_where; /* where any of these may stand */
+	struct sieve head_sieve, tail_sieve;
+	struct numbers any;              /* rules for any beginning */
+	struct edges names;              /* for a name and a word behind it */
+	unsigned any_where, names_where; /* where any of these may stand */
 	const struct news_rules *user;
 	struct rule_matcher matcher, user_matcher;
 };
@@ -86,89 +94,147 @@ side_byte(struct news_text text, size_t i, bool tail)
 	return fold_byte(text.at[tail ? text.bytes - 1 - i : i]);
 }
 
+/* As a number: the first BYTES bytes of TEXT from this side, or as many as it has; the others are 0. SIEVE_BYTES at
+ * most. */
 static inline uint64_t
-load_two(const char *at)
+side_bytes(struct news_text text, size_t bytes, bool tail)
 {
-	uint16_t value;
+	char raw[SIEVE_BYTES] = {0};
+	uint64_t value;
 
-	memcpy(&value, at, sizeof value);
+	if (bytes > text.bytes)
+		bytes = text.bytes;
+	memcpy(tail ? raw + SIEVE_BYTES - bytes : raw, tail ? text.at + text.bytes - bytes : text.at, bytes);
+	memcpy(&value, raw, sizeof value);
 	return value;
 }
 
-static inline uint64_t
-load_four(const char *at)
+/* All bits of what `side_bytes` gives of BYTES bytes. */
+static uint64_t
+side_mask(size_t bytes, bool tail)
 {
-	uint32_t value;
+	static const char ones[] = "\xFF\xFF\xFF\xFF\xFF\xFF\xFF\xFF";
 
-	memcpy(&value, at, sizeof value);
-	return value;
+	return side_bytes((struct news_text){ones, SIEVE_BYTES}, bytes, tail);
 }
 
-/* The hash of the first key_bytes[KEY] bytes, as many as TEXT has at least; its low bits are the bucket. Case is folded
- * by a bit that folds other bytes too, which only lets some more through. */
+/* A hash of the VALUE of side_bytes under MASK. Case is folded by a bit that folds other bytes too, which only lets
+ * some more through. */
 static inline unsigned
-hash_key(struct news_text text, unsigned key, bool tail)
+hash_bytes(uint64_t value, uint64_t mask)
 {
-	const char *at = tail ? text.at + text.bytes - key_bytes[key] : text.at;
-	uint64_t bytes = (unsigned char)*at;
+	value = (value | UINT64_C(0x2020202020202020)) & mask;
+	return (unsigned)(value * UINT64_C(0x9E3779B97F4A7C15) >> (64 - SIEVE_BITS));
+}
 
-	if (key == 1)
-		bytes = load_two(at);
-	else if (key == 2)
-		bytes = load_two(at) | (uint64_t)(unsigned char)at[2] << 16;
-	else if (key == 3)
-		bytes = load_four(at) | load_two(at + 4) << 32;
-	bytes |= UINT64_C(0x202020202020);
-	return (unsigned)(bytes * UINT64_C(0x9E3779B97F4A7C15) >> (64 - MARK_BITS));
+/* Where a word is filed whose key_bytes[KEY] first bytes are those of VALUE. */
+static inline unsigned
+slot_of(const struct edges *edges, uint64_t value, unsigned key)
+{
+	return key * BUCKETS + hash_bytes(value, edges->masks[key]) % BUCKETS;
+}
+
+/* Where WORD is filed: by as many bytes as it has. */
+static unsigned
+slot_of_word(const struct edges *edges, struct news_text word)
+{
+	unsigned key = KEYS - 1;
+
+	while (key_bytes[key] > word.bytes)
+		key--;
+	return slot_of(edges, side_bytes(word, SIEVE_BYTES, edges->tail), key);
+}
+
+static void
+start_edges(struct edges *edges, bool tail)
+{
+	unsigned key;
+
+	edges->tail = tail;
+	for (key = 0; key < KEYS; key++)
+		edges->masks[key] = side_mask(key_bytes[key], tail);
 }
 
 static bool
-add_edge(struct edges *edges, struct news_text word, size_t rule, bool tail)
+add_edge(struct edges *edges, struct news_text word, size_t rule)
 {
 	struct edge *edge = array_grow(edges->at, edges->count, &edges->room, sizeof *edge);
-	unsigned key = KEYS - 1, hash;
 
-	if (edge == NULL || edges->count == UINT16_MAX)
+	if (edge == NULL)
 		return false;
-	while (key_bytes[key] > word.bytes)
-		key--;
-	hash = hash_key(word, key, tail);
 	edges->at = edge;
+	if (edges->count == UINT16_MAX)
+		return false;
 	edge += edges->count++;
 	edge->word = word;
 	edge->rule = rule;
-	edge->key = key;
-	edge->bucket = hash % BUCKETS;
-	edges->marks[hash / 8] |= (unsigned char)(1u << hash % 8);
-	edges->keys[side_byte(word, 0, tail)] |= (unsigned char)(1u << key);
+	edge->slot = slot_of_word(edges, word);
 	return true;
 }
 
+/* Sort by slot, keeping order, and note where each begins. */
 static bool
-stands_behind(const struct edge *a, const struct edge *b)
-{
-	return a->key > b->key || (a->key == b->key && a->bucket > b->bucket);
-}
-
-/* Sort by key and bucket, keeping order (insertion sort: some hundred entries, once), and note where each begins. */
-static void
 index_edges(struct edges *edges)
 {
-	size_t i, j;
-	unsigned key, number;
+	struct edge *sorted = calloc(edges->count + 1, sizeof *sorted);
+	size_t i;
 
-	for (i = 1; i < edges->count; i++) {
-		struct edge edge = edges->at[i];
-		for (j = i; j > 0 && stands_behind(&edges->at[j - 1], &edge); j--)
-			edges->at[j] = edges->at[j - 1];
-		edges->at[j] = edge;
+	if (sorted == NULL)
+		return false;
+	for (i = 0; i < edges->count; i++)
+		edges->first[edges->at[i].slot]++;
+	for (i = 1; i <= SLOTS; i++)
+		edges->first[i] = (uint16_t)(edges->first[i] + edges->first[i - 1]);
+	/* each says where its slot ends so far, and goes down to where it begins */
+	for (i = edges->count; i-- > 0;)
+		sorted[--edges->first[edges->at[i].slot]] = edges->at[i];
+	free(edges->at);
+	edges->at = sorted;
+	return true;
+}
+
+/* Note that a word of BYTES bytes must be found by LEAST bytes of it; 0: there is none yet. */
+static void
+lessen(unsigned char *least, size_t bytes)
+{
+	if (bytes > SIEVE_BYTES)
+		bytes = SIEVE_BYTES;
+	if (*least == 0 || *least > bytes)
+		*least = (unsigned char)bytes;
+}
+
+/* Whether WORD is a long one among those that begin with the same byte, of which the shortest has SHORTEST bytes. */
+static bool
+is_long(struct news_text word, unsigned char shortest)
+{
+	return word.bytes >= (shortest < 3 ? 3 : 6);
+}
+
+static void
+fill_sieve(struct sieve *sieve, const struct edges *edges)
+{
+	/* by first byte: of the shortest word; of the shortest of the short ones, and of the long ones */
+	unsigned char shortest[256] = {0}, looked_up[2][256] = {{0}};
+	size_t i;
+
+	for (i = 0; i < edges->count; i++)
+		lessen(&shortest[side_byte(edges->at[i].word, 0, edges->tail)], edges->at[i].word.bytes);
+	for (i = 0; i < edges->count; i++) {
+		struct news_text word = edges->at[i].word;
+		unsigned char first = side_byte(word, 0, edges->tail);
+		lessen(&looked_up[is_long(word, shortest[first])][first], word.bytes);
 	}
-	for (key = 0, i = 0; key < KEYS; key++) {
-		for (number = 0; number <= BUCKETS; number++) {
-			while (i < edges->count && edges->at[i].key == key && edges->at[i].bucket < number)
-				i++;
-			edges->first[key][number] = (uint16_t)i;
-		}
+	for (i = 0; i < 256; i++) {
+		unsigned char first = fold_byte((char)i);
+		sieve->masks[i].few = side_mask(looked_up[false][first], edges->tail);
+		sieve->masks[i].many = side_mask(looked_up[true][first], edges->tail);
+	}
+	for (i = 0; i < edges->count; i++) {
+		struct news_text word = edges->at[i].word;
+		unsigned char first = side_byte(word, 0, edges->tail);
+		unsigned hash = hash_bytes(side_bytes(word, SIEVE_BYTES, edges->tail),
+		    is_long(word, shortest[first]) ? sieve->masks[first].many : sieve->masks[first].few);
+		sieve->marks[hash / 8] |= (unsigned char)(1u << hash % 8);
 	}
 }
 
@@ -181,21 +247,6 @@ add_number(struct numbers *numbers, size_t number)
 		return false;
 	numbers->at = grown;
 	grown[numbers->count++] = number;
-	return true;
-}
-
-static bool
-add_name(struct names *names, struct news_text word, size_t rule)
-{
-	struct edge *edge = array_grow(names->at, names->count, &names->room, sizeof *edge);
-
-	if (edge == NULL)
-		return false;
-	names->at = edge;
-	edge += names->count++;
-	memset(edge, 0, sizeof *edge);
-	edge->word = word;
-	edge->rule = rule;
 	return true;
 }
 
@@ -215,16 +266,15 @@ add_rule(struct rules *rules, const char *line)
 	if (rule_parse((struct news_text){line, strlen(line)}, rule) != NULL)
 		return true; /* rules_check tells */
 	for (edges = rule->edges; rule_next_edge(&edges, &word, &side);) {
-		if (side == RULE_HEAD || side == RULE_TAIL) {
-			if (!add_edge(side == RULE_HEAD ? &rules->heads : &rules->tails, word, number,
-				side == RULE_TAIL))
-				return false;
-		} else if (side == RULE_ANY ? !add_number(&rules->any, number)
-					    : !add_name(&rules->names, word, number)) {
+		struct edges *list = side == RULE_HEAD ? &rules->heads
+		    : side == RULE_TAIL                ? &rules->tails
+						       : &rules->names;
+		if (side == RULE_ANY ? !add_number(&rules->any, number) : !add_edge(list, word, number))
 			return false;
-		}
 		if (side == RULE_NAME)
 			rules->names_where |= rules->rules[number].where;
+		else if (side == RULE_ANY)
+			rules->any_where |= rules->rules[number].where;
 	}
 	return true;
 }
@@ -239,11 +289,16 @@ rules_new(void)
 		return NULL;
 	if (!rule_matcher_init(&rules->matcher, EMBEDDED_STEPS) || !rule_matcher_init(&rules->user_matcher, USER_STEPS))
 		goto failed;
+	start_edges(&rules->heads, false);
+	start_edges(&rules->tails, true);
+	start_edges(&rules->names, false);
 	for (i = 0; rules_paragraphs[i] != NULL; i++)
 		if (!add_rule(rules, rules_paragraphs[i]))
 			goto failed;
-	index_edges(&rules->heads);
-	index_edges(&rules->tails);
+	if (!index_edges(&rules->heads) || !index_edges(&rules->tails) || !index_edges(&rules->names))
+		goto failed;
+	fill_sieve(&rules->head_sieve, &rules->heads);
+	fill_sieve(&rules->tail_sieve, &rules->tails);
 	return rules;
 failed:
 	rules_free(rules);
@@ -352,64 +407,65 @@ has_word(struct news_text text, struct news_text word, bool tail)
 }
 
 static inline unsigned
-is_marked(const struct edges *edges, unsigned hash)
+is_marked(const struct sieve *sieve, uint64_t value, uint64_t mask)
 {
-	return edges->marks[hash / 8] >> hash % 8 & 1u;
+	unsigned hash = hash_bytes(value, mask);
+
+	return (unsigned)sieve->marks[hash / 8] >> hash % 8;
 }
 
-/* Whether TEXT, of KEY_MAX bytes at least, may have one of the words on this side. Nearly without branches: what text
- * begins with cannot be foretold. */
+/* Whether TEXT may have one of the words on this side. Without branches, as what text begins with cannot be foretold.
+ */
 static inline bool
-may_have_word(const struct edges *edges, struct news_text text, bool tail)
+may_have_word(const struct sieve *sieve, struct news_text text, bool tail)
 {
-	unsigned keys = edges->keys[side_byte(text, 0, tail)];
+	unsigned char first;
+	uint64_t value;
 
-	if (keys == 0)
-		return false;
-	return ((keys & 1u) | (keys >> 1 & is_marked(edges, hash_key(text, 1, tail))) |
-		   (keys >> 2 & is_marked(edges, hash_key(text, 2, tail))) |
-		   (keys >> 3 & is_marked(edges, hash_key(text, 3, tail)))) != 0;
+	if (text.bytes < SIEVE_BYTES)
+		return true;
+	first = (unsigned char)text.at[tail ? text.bytes - 1 : 0];
+	value = side_bytes(text, SIEVE_BYTES, tail);
+	return ((is_marked(sieve, value, sieve->masks[first].few) | is_marked(sieve, value, sieve->masks[first].many)) &
+		   1u) != 0;
 }
 
 /* Try the rules of the edges that TEXT has, which is PARAGRAPH or what is left of it without the marks at its end. */
-static inline bool
-try_edges(struct rules *rules, const struct edges *edges, struct news_text text, bool tail, struct news_text paragraph,
+static bool
+try_edges(struct rules *rules, const struct edges *edges, struct news_text text, struct news_text paragraph,
     unsigned where, bool back, struct rules_match *match)
 {
+	uint64_t value = side_bytes(text, SIEVE_BYTES, edges->tail);
 	unsigned key;
 
-	if (text.bytes >= KEY_MAX && !may_have_word(edges, text, tail))
-		return false;
 	for (key = KEYS; key-- > 0;) {
 		const uint16_t *first;
 		size_t i;
 		if (key_bytes[key] > text.bytes)
 			continue;
-		first = &edges->first[key][hash_key(text, key, tail) % BUCKETS];
+		first = &edges->first[slot_of(edges, value, key)];
 		for (i = first[0]; i < first[1]; i++)
-			if (has_word(text, edges->at[i].word, tail) &&
+			if (has_word(text, edges->at[i].word, edges->tail) &&
 			    try_rule(rules, edges->at[i].rule, paragraph, where, back, match))
 				return true;
 	}
 	return false;
 }
 
-/* Try the rules for any beginning, and for a name with the word that is behind it here. All of them say where they
- * hold. */
+/* Try the rules for a name with the word that is behind it here. */
 static bool
-try_others(struct rules *rules, struct news_text paragraph, unsigned where, bool back, struct rules_match *match)
+try_names(struct rules *rules, struct news_text paragraph, unsigned where, bool back, struct rules_match *match)
 {
-	struct news_text small;
+	struct news_text small = rule_small_word(paragraph);
+	const struct edges *names = &rules->names;
+	const uint16_t *first;
 	size_t i;
 
-	for (i = 0; i < rules->any.count; i++)
-		if (try_rule(rules, rules->any.at[i], paragraph, where, back, match))
-			return true;
-	if ((rules->names_where & where) == 0)
+	if (small.bytes == 0)
 		return false;
-	small = rule_small_word(paragraph);
-	for (i = 0; small.bytes > 0 && i < rules->names.count; i++) {
-		const struct edge *edge = &rules->names.at[i];
+	first = &names->first[slot_of_word(names, small)];
+	for (i = first[0]; i < first[1]; i++) {
+		const struct edge *edge = &names->at[i];
 		if (edge->word.bytes == small.bytes && memcmp(edge->word.at, small.at, small.bytes) == 0 &&
 		    try_rule(rules, edge->rule, paragraph, where, back, match))
 			return true;
@@ -417,17 +473,33 @@ try_others(struct rules *rules, struct news_text paragraph, unsigned where, bool
 	return false;
 }
 
+/* Try the rules for any beginning, and those for names. All of them say where they hold. */
+static bool
+try_others(struct rules *rules, struct news_text paragraph, unsigned where, bool back, struct rules_match *match)
+{
+	size_t i;
+
+	if ((rules->any_where & where) != 0)
+		for (i = 0; i < rules->any.count; i++)
+			if (try_rule(rules, rules->any.at[i], paragraph, where, back, match))
+				return true;
+	return (rules->names_where & where) != 0 && try_names(rules, paragraph, where, back, match);
+}
+
 bool
 rules_match(struct rules *rules, struct news_text paragraph, unsigned where, bool back, struct rules_match *match)
 {
 	struct news_text trimmed = rule_trimmed(paragraph);
 
-	if (try_edges(rules, &rules->heads, paragraph, false, paragraph, where, back, match) ||
-	    try_edges(rules, &rules->tails, trimmed, true, paragraph, where, back, match) ||
-	    (trimmed.bytes < paragraph.bytes &&
-		try_edges(rules, &rules->tails, paragraph, true, paragraph, where, back, match)))
+	if ((may_have_word(&rules->head_sieve, paragraph, false) &&
+		try_edges(rules, &rules->heads, paragraph, paragraph, where, back, match)) ||
+	    (may_have_word(&rules->tail_sieve, trimmed, true) &&
+		try_edges(rules, &rules->tails, trimmed, paragraph, where, back, match)) ||
+	    (trimmed.bytes < paragraph.bytes && may_have_word(&rules->tail_sieve, paragraph, true) &&
+		try_edges(rules, &rules->tails, paragraph, paragraph, where, back, match)))
 		return true;
-	return where != 0 && paragraph.bytes <= RULES_PARAGRAPH_MAX && try_others(rules, paragraph, where, back, match);
+	return ((rules->any_where | rules->names_where) & where) != 0 && paragraph.bytes <= RULES_PARAGRAPH_MAX &&
+	    try_others(rules, paragraph, where, back, match);
 }
 
 size_t
@@ -438,14 +510,13 @@ rules_check(struct rules *rules)
 
 	for (i = 0; i < rules->rule_count; i++) {
 		struct rule *rule = &rules->rules[i];
+		struct news_text edges = rule->edges, word;
+		enum rule_side side;
 		if (rule->pattern.bytes == 0 || (rule->code == NULL && !rule_compile(rule, &error)))
 			return i + 1;
+		while (rule_next_edge(&edges, &word, &side))
+			if ((side == RULE_ANY || side == RULE_NAME) && rule->where == 0)
+				return i + 1;
 	}
-	for (i = 0; i < rules->any.count; i++)
-		if (rules->rules[rules->any.at[i]].where == 0)
-			return rules->any.at[i] + 1;
-	for (i = 0; i < rules->names.count; i++)
-		if (rules->rules[rules->names.at[i].rule].where == 0)
-			return rules->names.at[i].rule + 1;
 	return 0;
 }
