@@ -430,6 +430,15 @@ may_have_word(const struct sieve *sieve, struct news_text text, bool tail)
 		   1u) != 0;
 }
 
+/* Whether any word ends with the last byte of TEXT: hardly one does with a mark. */
+static inline bool
+ends_word(const struct sieve *sieve, struct news_text text)
+{
+	unsigned char last = (unsigned char)text.at[text.bytes - 1];
+
+	return (sieve->masks[last].few | sieve->masks[last].many) != 0;
+}
+
 /* Try the rules of the edges that TEXT has, which is PARAGRAPH or what is left of it without the marks at its end. */
 static bool
 try_edges(struct rules *rules, const struct edges *edges, struct news_text text, struct news_text paragraph,
@@ -495,7 +504,8 @@ rules_match(struct rules *rules, struct news_text paragraph, unsigned where, boo
 		try_edges(rules, &rules->heads, paragraph, paragraph, where, back, match)) ||
 	    (may_have_word(&rules->tail_sieve, trimmed, true) &&
 		try_edges(rules, &rules->tails, trimmed, paragraph, where, back, match)) ||
-	    (trimmed.bytes < paragraph.bytes && may_have_word(&rules->tail_sieve, paragraph, true) &&
+	    (trimmed.bytes < paragraph.bytes && ends_word(&rules->tail_sieve, paragraph) &&
+		may_have_word(&rules->tail_sieve, paragraph, true) &&
 		try_edges(rules, &rules->tails, paragraph, paragraph, where, back, match)))
 		return true;
 	return ((rules->any_where | rules->names_where) & where) != 0 && paragraph.bytes <= RULES_PARAGRAPH_MAX &&

@@ -38,7 +38,7 @@ struct structure {
 	const struct news_lists *lists;
 	struct rules *rules;
 	struct news_text text;
-	bool wrapped, has_title, title_open, script_known;
+	bool wrapped, has_title, title_open, script_known, has_user_rules;
 	enum text_script script;
 	size_t at; /* what is taken of the text */
 	unsigned paragraph;
@@ -94,6 +94,7 @@ structure_start(struct structure *structure, const struct news_document *documen
 	structure->text = document->text;
 	structure->wrapped = document->wrapped;
 	structure->has_title = document->has_title && !continued;
+	structure->has_user_rules = rules_has_user(structure->rules);
 	structure->title_open = !continued;
 	structure->script_known = false;
 	structure->at = 0;
@@ -152,7 +153,7 @@ static size_t
 wrapped_end(struct structure *structure, size_t begin, size_t end)
 {
 	struct news_text text = structure->text;
-	bool user = rules_has_user(structure->rules), alone = user && is_users_line(structure, begin, end);
+	bool user = structure->has_user_rules, alone = user && is_users_line(structure, begin, end);
 
 	while (end < text.bytes) {
 		size_t next = end + 1;
@@ -356,18 +357,21 @@ static bool
 match_rules(struct structure *structure, struct news_span span, bool back, struct rules_match *match)
 {
 	struct news_text paragraph = {structure->text.at + span.begin, span.end - span.begin};
-	size_t head = hidden_blanks(paragraph, false), tail;
+	size_t head = 0, tail = 0;
 	unsigned where = place(structure, structure->at);
 
-	paragraph.at += head;
-	paragraph.bytes -= head;
-	tail = hidden_blanks(paragraph, true);
-	paragraph.bytes -= tail;
+	if (((paragraph.at[0] | paragraph.at[paragraph.bytes - 1]) & 0x80) != 0) {
+		head = hidden_blanks(paragraph, false);
+		paragraph.at += head;
+		paragraph.bytes -= head;
+		tail = hidden_blanks(paragraph, true);
+		paragraph.bytes -= tail;
+	}
 	if (paragraph.bytes == 0) {
 		*match = (struct rules_match){.kind = NEWS_NOTE, .part = RULE_WHOLE, .bytes = head};
 		return true;
 	}
-	if (!rules_match_user(structure->rules, paragraph, where, back, match) &&
+	if (!(structure->has_user_rules && rules_match_user(structure->rules, paragraph, where, back, match)) &&
 	    !rules_match(structure->rules, paragraph, where, back, match))
 		return false;
 	match->bytes += match->part == RULE_BACK ? tail : match->part == RULE_FRONT ? head : head + tail;
