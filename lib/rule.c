@@ -224,7 +224,7 @@ rule_compile(struct rule *rule, struct news_error *error)
 void
 rule_speed_up(struct rule *rule)
 {
-	(void)pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE); /* without JIT matching only takes longer */
+	rule->is_fast = pcre2_jit_compile(rule->code, PCRE2_JIT_COMPLETE) == 0; /* else matching only takes longer */
 }
 
 void
@@ -232,6 +232,7 @@ rule_release(struct rule *rule)
 {
 	pcre2_code_free(rule->code);
 	rule->code = NULL;
+	rule->is_fast = false;
 }
 
 bool
@@ -275,8 +276,9 @@ rule_fits(const struct rule *rule, struct rule_matcher *matcher, struct news_tex
 	if (rule->part == RULE_BACK && end > PIECE_MAX)
 		for (begin = end - PIECE_MAX; ((unsigned char)paragraph.at[begin] & 0xC0) == 0x80; begin++)
 			;
-	code = pcre2_match(rule->code, (PCRE2_SPTR)paragraph.at, end, begin, PCRE2_NO_UTF_CHECK, matcher->data,
-	    matcher->limits);
+	/* pcre2_match comes to the same, but first checks again what is known here */
+	code = (rule->is_fast ? pcre2_jit_match : pcre2_match)(rule->code, (PCRE2_SPTR)paragraph.at, end, begin,
+	    PCRE2_NO_UTF_CHECK, matcher->data, matcher->limits);
 	if (code < 0) {
 		matcher->given_up += code != PCRE2_ERROR_NOMATCH;
 		return false;

@@ -45,6 +45,7 @@ struct rule {
 	bool list;
 	struct news_text edges, pattern; /* the columns as they stand in the line; borrowed */
 	pcre2_code *code;                /* NULL: not compiled */
+	bool is_fast;                    /* sped up */
 	unsigned tries;                  /* matches tried so far, as far as its owner counts them */
 };
 
