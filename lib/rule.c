@@ -144,20 +144,6 @@ same_folded(const char *text, struct news_text folded)
 	return true;
 }
 
-static bool
-is_end_mark(char byte)
-{
-	return byte == '.' || byte == ':' || byte == '"' || byte == ')' || byte == '!' || byte == ']' || byte == '*';
-}
-
-struct news_text
-rule_trimmed(struct news_text paragraph)
-{
-	while (paragraph.bytes > 0 && is_end_mark(paragraph.at[paragraph.bytes - 1]))
-		paragraph.bytes--;
-	return paragraph;
-}
-
 struct news_text
 rule_small_word(struct news_text paragraph)
 {

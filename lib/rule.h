@@ -71,8 +71,20 @@ bool rule_has_edge(const struct rule *rule, struct news_text paragraph);
  * beginning, or begins otherwise. */
 struct news_text rule_small_word(struct news_text paragraph);
 
+static inline bool
+rule_is_end_mark(char byte)
+{
+	return byte == '.' || byte == ':' || byte == '"' || byte == ')' || byte == '!' || byte == ']' || byte == '*';
+}
+
 /* PARAGRAPH without the marks at its end. */
-struct news_text rule_trimmed(struct news_text paragraph);
+static inline struct news_text
+rule_trimmed(struct news_text paragraph)
+{
+	while (paragraph.bytes > 0 && rule_is_end_mark(paragraph.at[paragraph.bytes - 1]))
+		paragraph.bytes--;
+	return paragraph;
+}
 
 /* Compile the pattern. false: it is wrong, ERROR says why. */
 bool rule_compile(struct rule *rule, struct news_error *error);
