@@ -142,28 +142,26 @@ add_segment(struct news_splitter *splitter, size_t begin, size_t end, unsigned p
 static bool
 split(struct news_splitter *splitter, const struct news_document *part, size_t *end)
 {
-	struct news_text text = part->text;
 	struct structure_piece piece;
 	unsigned paragraph = 0, sentence = 0;
 
 	splitter->count = 0;
 	while (structure_next(splitter->structure, &piece) == NEWS_OK) {
-		size_t at = piece.span.begin, piece_end = piece.span.end;
-		enum news_kind kind = piece.kind;
+		size_t at = piece.span.begin;
 		if (piece.paragraph != paragraph)
 			sentence = 0;
 		paragraph = piece.paragraph;
-		while (at < piece_end) {
-			size_t stop = piece_end;
+		while (at < piece.span.end) {
+			size_t stop = piece.span.end;
 			if (paragraph > NEWS_PARAGRAPH_MAX || sentence == NEWS_SENTENCE_MAX) {
 				*end = at;
 				return true;
 			}
-			if (kind == NEWS_BODY)
-				stop = sentence_end(splitter->lists, text, at, piece_end);
-			if (!add_segment(splitter, at, stop, paragraph, ++sentence, kind))
+			if (piece.kind == NEWS_BODY)
+				stop = sentence_end(splitter->lists, part->text, at, piece.span.end);
+			if (!add_segment(splitter, at, stop, paragraph, ++sentence, piece.kind))
 				return false;
-			for (at = stop; at < piece_end && text_is_blank(text.at[at]); at++)
+			for (at = stop; at < piece.span.end && text_is_blank(part->text.at[at]); at++)
 				;
 		}
 	}

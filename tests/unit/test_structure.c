@@ -235,6 +235,60 @@ cuts_fronts_and_backs(void **state)
 	    "T1 Mill to close|B2 It does.|N3 Contacts:|N4 Ann Roe|N5 (202) 555-0100|B6 It closes in May, he said.");
 }
 
+/* Beginnings and ends shorter than what the look-up of words reads at once, as long, and longer; each with no byte
+ * around it. */
+static void
+finds_words_of_any_length(void **state)
+{
+	static const struct {
+		const char *text;
+		bool note;
+	} cases[] = {
+	    {"ENDS", true},
+	    {"-30-", true},
+	    {"TWEET", true},
+	    {"(more)", true},
+	    {"[ENDS]", true},
+	    {"Related", true},
+	    {"Comments", true},
+	    {"Read more", true},
+	    {"Advertisement", true},
+	    {"5 words", true},
+	    {"50 words", true},
+	    {"500 words", true},
+	    {"1,500 words", true},
+	    {"Jo Ray/AP", true},
+	    {"(Jo Ray/AP).", true},
+	    {"E", false},
+	    {"END", false},
+	    {"Relate", false},
+	    {"Readers", false},
+	    {"swords", false},
+	    {"5 Words", false},
+	    {"Additionally, it rained.", false},
+	    {"Following the rain", false},
+	};
+	struct rules *rules = rules_new();
+	size_t i;
+
+	(void)state;
+	assert_non_null(rules);
+	for (i = 0; i < sizeof cases / sizeof *cases; i++) {
+		struct rules_match match;
+		size_t bytes = strlen(cases[i].text);
+		char *text = malloc(bytes);
+		bool note;
+		assert_non_null(text);
+		memcpy(text, cases[i].text, bytes);
+		note = rules_match(rules, (struct news_text){text, bytes}, 0, false, &match) &&
+		    match.kind == NEWS_NOTE && match.bytes == bytes;
+		free(text);
+		if (note != cases[i].note)
+			fail_msg("'%s': %s", cases[i].text, note ? "a note" : "no note");
+	}
+	rules_free(rules);
+}
+
 static void
 reads_rules(void **state)
 {
@@ -301,6 +355,7 @@ main(void)
 	    cmocka_unit_test(finds_bylines),
 	    cmocka_unit_test(finds_notes),
 	    cmocka_unit_test(cuts_fronts_and_backs),
+	    cmocka_unit_test(finds_words_of_any_length),
 	    cmocka_unit_test(reads_rules),
 	    cmocka_unit_test(parts_links_in_another_script),
 	};
