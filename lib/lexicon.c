@@ -93,18 +93,33 @@ lexicon_find_hashed(const struct news_lists *lists, uint64_t hash, const char *w
 const struct lexicon_entry *
 lexicon_find(const struct news_lists *lists, const char *word, size_t bytes)
 {
-	return lexicon_find_hashed(lists, lexicon_table_hash(word, bytes), word, bytes);
+	uint64_t hash = lexicon_table_hash(word, bytes);
+
+	return lists->word_count == 0 ? lexicon_find_embedded(hash, word, bytes)
+				      : lexicon_find_hashed(lists, hash, word, bytes);
+}
+
+static bool
+may_be_in(const uint64_t *sieve, const char *word, size_t bytes)
+{
+	unsigned bit = lexicon_sieve_bit(word, bytes);
+
+	/* the case of characters beyond ASCII changes their bytes */
+	return (((unsigned char)word[0] | (unsigned char)word[bytes > 1] | (unsigned char)word[bytes - 1]) & 0x80) !=
+	    0 ||
+	    (sieve[bit / 64] >> bit % 64 & 1) != 0;
 }
 
 bool
 lexicon_may_be_stopped(const struct news_lists *lists, const char *word, size_t bytes)
 {
-	unsigned bit = lexicon_stopped_bit(word, bytes);
+	return lists->has_stopped || may_be_in(lexicon_table.stopped, word, bytes);
+}
 
-	/* the case of characters beyond ASCII changes their bytes */
-	return lists->has_stopped ||
-	    (((unsigned char)word[0] | (unsigned char)word[bytes > 1] | (unsigned char)word[bytes - 1]) & 0x80) != 0 ||
-	    (lexicon_table.stopped[bit / 64] >> bit % 64 & 1) != 0;
+bool
+lexicon_may_be_starter(const struct news_lists *lists, const char *word, size_t bytes)
+{
+	return lists->word_count > 0 || may_be_in(lexicon_table.starters, word, bytes);
 }
 
 static bool

@@ -126,6 +126,9 @@ const struct lexicon_entry *lexicon_find(const struct news_lists *lists, const c
  * 2 ns: nearly all words that are no abbreviations do not pass. */
 bool lexicon_may_be_stopped(const struct news_lists *lists, const char *word, size_t bytes);
 
+/* The same of the words that often begin a sentence. */
+bool lexicon_may_be_starter(const struct news_lists *lists, const char *word, size_t bytes);
+
 /* The hash that lexicon_find computes of WORD, and the look-up by it: for who needs both. */
 uint64_t lexicon_hash(const char *word, size_t bytes);
 const struct lexicon_entry *lexicon_find_hashed(const struct news_lists *lists, uint64_t hash, const char *word,

@@ -33,8 +33,10 @@ struct lexicon_table {
 	const uint32_t *slots; /* 0: empty; else hash bits above, number of the entry + 1 below */
 	uint32_t slot_mask;    /* slots - 1; a power of two */
 	const struct lexicon_entry *entries;
-	const uint64_t *stopped; /* LEXICON_STOPPED bits: lexicon_stopped_bit of every word that ends in a stop */
-	const char *text;        /* begins with a byte that belongs to no word */
+	const uint64_t
+	    *stopped; /* LEXICON_SIEVE bits: lexicon_sieve_bit of every word that ends in a stop, without it */
+	const uint64_t *starters; /* the same of every word of the list of starters */
+	const char *text;         /* begins with a byte that belongs to no word */
 	const struct lexicon_table_list *lists;
 	size_t list_count;
 	size_t digest_count; /* the lists, and behind them what else is embedded: only their names and digests */
@@ -46,28 +48,27 @@ static inline uint64_t
 lexicon_table_hash(const char *word, size_t bytes)
 {
 	unsigned char hash[crypto_shorthash_BYTES];
-	uint64_t number = 0;
-	unsigned i;
 
 	crypto_shorthash(hash, (const unsigned char *)word, bytes, (const unsigned char *)LEXICON_TABLE_KEY);
-	for (i = 0; i < sizeof hash; i++)
-		number |= (uint64_t)hash[i] << 8 * i;
-	return number;
+	/* written out: compilers make one instruction of it */
+	return (uint64_t)hash[0] | (uint64_t)hash[1] << 8 | (uint64_t)hash[2] << 16 | (uint64_t)hash[3] << 24 |
+	    (uint64_t)hash[4] << 32 | (uint64_t)hash[5] << 40 | (uint64_t)hash[6] << 48 | (uint64_t)hash[7] << 56;
 }
 
-/* A sieve for abbreviations: most words before a stop are none, and three bytes and their number tell it. */
-#define LEXICON_STOPPED_BITS 14
-#define LEXICON_STOPPED (1U << LEXICON_STOPPED_BITS)
+/* Sieves: most words before a stop are no abbreviations, and most behind one no starters; three bytes and their number
+ * tell it. */
+#define LEXICON_SIEVE_BITS 14
+#define LEXICON_SIEVE (1U << LEXICON_SIEVE_BITS)
 
-/* The bit of the word of BYTES bytes before the stop, whatever its case (of ASCII). */
+/* The bit of the word of BYTES bytes, whatever its case (of ASCII). */
 static inline unsigned
-lexicon_stopped_bit(const char *word, size_t bytes)
+lexicon_sieve_bit(const char *word, size_t bytes)
 {
 	uint32_t first = (unsigned char)word[0], second = (unsigned char)word[bytes > 1],
 		 last = (unsigned char)word[bytes - 1];
 	uint32_t key = (first | second << 8 | last << 16 | UINT32_C(0x202020)) | (uint32_t)(bytes & 0xFF) << 24;
 
-	return key * UINT32_C(0x9E3779B1) >> (32 - LEXICON_STOPPED_BITS);
+	return key * UINT32_C(0x9E3779B1) >> (32 - LEXICON_SIEVE_BITS);
 }
 
 /* What a slot of a word with HASH has above the number of the entry. */

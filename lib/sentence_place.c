@@ -258,9 +258,8 @@ begins_address(const struct stops_view *view, size_t at)
 	return view->end - at > 4 && (memcmp(view->at + at, "http", 4) == 0 || memcmp(view->at + at, "www.", 4) == 0);
 }
 
-/* The end of the word that begins at AT. */
-static size_t
-word_behind_end(const struct stops_view *view, size_t at)
+size_t
+sentence_word_end(const struct stops_view *view, size_t at)
 {
 	size_t end = at;
 
@@ -315,7 +314,7 @@ describe_behind(const struct stops_view *view, size_t at, struct sentence_place 
 		place->next_mark_begins =
 		    character >= 0x80 ? character > 0x2070 : strchr("$&@+_=", (int)character) != NULL;
 	place->next = at;
-	place->next_end = word_behind_end(view, at);
+	place->next_end = sentence_word_end(view, at);
 }
 
 /* The sentence so far is a preposition, a number and the abbreviation that begins at WORD: "At 5 a.m." */
@@ -364,13 +363,10 @@ sentence_describe(const struct stops_view *view, const struct stops_place *stop,
 }
 
 const struct lexicon_entry *
-sentence_next_entry(const struct stops_view *view, struct sentence_place *place)
+sentence_entry_behind(const struct stops_view *view, size_t begin, size_t end)
 {
-	size_t begin = place->next, end = place->next_end;
 	const struct lexicon_entry *entry = NULL;
 
-	if (place->next_known)
-		return place->next_entry;
 	if (stops_byte(view, end) == '.')
 		entry = sentence_look_up(view, begin, end + 1); /* "Sept." */
 	if (entry == NULL)
@@ -381,7 +377,14 @@ sentence_next_entry(const struct stops_view *view, struct sentence_place *place)
 		if (apostrophe != NULL)
 			entry = sentence_look_up(view, begin, (size_t)(apostrophe - view->at));
 	}
-	place->next_entry = entry;
-	place->next_known = true;
 	return entry;
+}
+
+const struct lexicon_entry *
+sentence_next_entry(const struct stops_view *view, struct sentence_place *place)
+{
+	if (!place->next_known)
+		place->next_entry = sentence_entry_behind(view, place->next, place->next_end);
+	place->next_known = true;
+	return place->next_entry;
 }

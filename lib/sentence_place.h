@@ -54,6 +54,12 @@ void sentence_describe(const struct stops_view *view, const struct stops_place *
 /* What the lists say of the word behind, or NULL; looked up when first asked. */
 const struct lexicon_entry *sentence_next_entry(const struct stops_view *view, struct sentence_place *place);
 
+/* The same of the word [BEGIN, END) behind a place. */
+const struct lexicon_entry *sentence_entry_behind(const struct stops_view *view, size_t begin, size_t end);
+
+/* The end of the word that begins at AT. */
+size_t sentence_word_end(const struct stops_view *view, size_t at);
+
 /* What they say of AT[begin..end), or NULL. */
 const struct lexicon_entry *sentence_look_up(const struct stops_view *view, size_t begin, size_t end);
 

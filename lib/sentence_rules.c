@@ -166,6 +166,24 @@ sentence_rule(const struct stops_view *view, struct sentence_place *place)
 	return true;
 }
 
+/* Right behind a stop goes on what the stop belongs to: "U.S", "Lt.Gen", "U.S.-made"; but "a.m.--The". */
+static bool
+glued_is_certain(const struct sentence_place *place)
+{
+	switch (place->before) {
+	case BEFORE_INITIAL:
+	case BEFORE_CAPITAL:
+		return true;
+	case BEFORE_TITLE:
+	case BEFORE_NEVER:
+	case BEFORE_COUNTED:
+	case BEFORE_LAST:
+		return !place->dash;
+	default:
+		return false;
+	}
+}
+
 /* Classes of places in which the rules err in less than one of a hundred, as counted in annotated text. */
 bool
 sentence_rule_is_certain(const struct sentence_place *place, bool ends)
@@ -191,7 +209,7 @@ sentence_rule_is_certain(const struct sentence_place *place, bool ends)
 	if (place->stops != STOPS_FULL)
 		return place->quote_closed && upper && !place->glued; /* "Why?" Smith asked */
 	if (place->glued)
-		return !upper || place->before == BEFORE_INITIAL || place->before == BEFORE_CAPITAL; /* "3.5", "U.S" */
+		return !upper || glued_is_certain(place); /* "3.5", "U.S" */
 	switch (place->before) {
 	case BEFORE_TITLE:
 	case BEFORE_NEVER:

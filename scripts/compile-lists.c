@@ -323,22 +323,23 @@ write_slots(const struct table *table)
 	puts("};");
 }
 
+/* The sieve NAME of the words that end in a stop, or of those with TRAITS. */
 static void
-write_stopped(const struct table *table)
+write_sieve(const char *name, const struct table *table, bool stopped, uint64_t traits)
 {
-	static uint64_t bits[LEXICON_STOPPED / 64];
+	uint64_t bits[LEXICON_SIEVE / 64] = {0};
 	size_t i;
 
 	for (i = 0; i < table->count; i++) {
 		const char *word = table->words[i].text;
 		size_t bytes = strlen(word);
-		if (bytes > 1 && word[bytes - 1] == '.') {
-			unsigned bit = lexicon_stopped_bit(word, bytes - 1);
+		if (stopped ? bytes > 1 && word[bytes - 1] == '.' : (table->words[i].traits & traits) != 0) {
+			unsigned bit = lexicon_sieve_bit(word, bytes - stopped);
 			bits[bit / 64] |= UINT64_C(1) << bit % 64;
 		}
 	}
-	puts("static const uint64_t stopped[] = {");
-	for (i = 0; i < LEXICON_STOPPED / 64; i++)
+	printf("static const uint64_t %s[] = {\n", name);
+	for (i = 0; i < LEXICON_SIEVE / 64; i++)
 		printf("UINT64_C(%#llx),\n", (unsigned long long)bits[i]);
 	puts("};");
 }
@@ -373,13 +374,15 @@ main(int argc, char **argv)
 	write_text(&table);
 	write_entries(&table);
 	write_slots(&table);
-	write_stopped(&table);
+	write_sieve("stopped", &table, true, 0);
+	write_sieve("starters", &table, false, UINT64_C(1) << LEXICON_BIT_STARTER);
 	puts("static const struct lexicon_table_list lists[] = {");
 	for (i = 0; i < count; i++)
 		printf("{\"%s\",UINT64_C(%#llx),\"%s\"},\n", lists[i].name, (unsigned long long)lists[i].traits,
 		    lists[i].digest);
 	puts("};");
-	printf("const struct lexicon_table lexicon_table = {slots, %zu, entries, stopped, text, lists, %zu, %zu};\n",
+	printf("const struct lexicon_table lexicon_table = {slots, %zu, entries, stopped, starters, text, lists, %zu, "
+	       "%zu};\n",
 	    table.slot_count - 1, list_count, count);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		fail("cannot write: %s", strerror(errno));
