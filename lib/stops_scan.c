@@ -165,43 +165,73 @@ lowest_bit(uint32_t bits)
 #endif
 }
 
-/* Scan in blocks as long as they lie within the text. */
-#define SCAN_BLOCKS(find) \
-	for (; from < view->end && view->bytes - from > BLOCK; from += BLOCK) { \
-		uint32_t found = find((const unsigned char *)view->at + from); \
-		for (; found != 0; found &= found - 1) { \
-			size_t hit = from + lowest_bit(found); \
-			if (hit >= view->end) \
-				return view->end; \
-			if (begins_place(view, hit)) \
-				return hit; \
-		} \
+/* Move FROM to the next block that lies within the text and has bits, and give these; 0: there is none, FROM is where
+ * the next would begin. A function without calls keeps what it compares with in registers. */
+#define NEXT_BLOCK(find) \
+	{ \
+		size_t at = *from, limit = view->bytes > BLOCK ? view->bytes - BLOCK : 0; \
+		uint32_t found = 0; \
+\
+		if (limit > view->end) \
+			limit = view->end; \
+		while (at < limit && (found = find((const unsigned char *)view->at + at)) == 0) \
+			at += BLOCK; \
+		*from = at; \
+		return found; \
 	}
 
-static size_t
-scan_rest(const struct stops_view *view, size_t from)
+static uint32_t
+next_block(const struct stops_view *view, size_t *from)
 {
-	while (from < view->end && !begins_place(view, from))
-		from++;
-	return from < view->end ? from : view->end;
+	NEXT_BLOCK(find_in_block)
 }
 
 #ifdef WITH_AVX2
-__attribute__((target("avx2"))) static size_t
-scan_avx2(const struct stops_view *view, size_t from)
+__attribute__((target("avx2"))) static uint32_t
+next_block_avx2(const struct stops_view *view, size_t *from)
 {
-	SCAN_BLOCKS(find_in_block_avx2)
-	return scan_rest(view, from);
+	NEXT_BLOCK(find_in_block_avx2)
 }
 #endif
+
+static inline uint32_t
+next_hits(const struct stops_view *view, size_t *from)
+{
+#ifdef WITH_AVX2
+	if (__builtin_cpu_supports("avx2"))
+		return next_block_avx2(view, from);
+#endif
+	return next_block(view, from);
+}
+
+/* The bits of the last block, whose bytes may end before it does. */
+static uint32_t
+last_hits(const struct stops_view *view, size_t from)
+{
+	unsigned char rest[BLOCK + 1] = {0};
+
+	if (from >= view->end)
+		return 0;
+	memcpy(rest, view->at + from, view->bytes - from);
+	return find_in_block(rest);
+}
 
 size_t
 stops_scan(const struct stops_view *view, size_t from)
 {
-#ifdef WITH_AVX2
-	if (__builtin_cpu_supports("avx2"))
-		return scan_avx2(view, from);
-#endif
-	SCAN_BLOCKS(find_in_block)
-	return scan_rest(view, from);
+	for (;;) {
+		uint32_t found = next_hits(view, &from);
+		bool last = found == 0;
+
+		for (found = last ? last_hits(view, from) : found; found != 0; found &= found - 1) {
+			size_t hit = from + lowest_bit(found);
+			if (hit >= view->end)
+				return view->end;
+			if (begins_place(view, hit))
+				return hit;
+		}
+		if (last)
+			return view->end;
+		from += BLOCK;
+	}
 }
