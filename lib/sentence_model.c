@@ -170,6 +170,17 @@ case_before(const struct stops_view *view, size_t word)
 	return case_at(view, at);
 }
 
+/* Bytes that those begin with. */
+static const bool marks[256] = {
+    ['"'] = true,
+    ['('] = true,
+    [')'] = true,
+    ['['] = true,
+    [']'] = true,
+    [0xC2] = true,
+    [0xE2] = true,
+};
+
 /* Marks that the sentence opened and did not close: 1 an odd number of straight ones, 2 a curly one, 4 a bracket. */
 static unsigned
 open_marks(const struct stops_view *view, size_t end)
@@ -178,6 +189,8 @@ open_marks(const struct stops_view *view, size_t end)
 	unsigned straight = 0, curly = 0, bracket = 0;
 
 	for (; at < end; at++) {
+		if (!marks[(unsigned char)view->at[at]])
+			continue;
 		switch (view->at[at]) {
 		case '"':
 			straight ^= 1;
