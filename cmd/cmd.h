@@ -131,9 +131,8 @@ int cmd_main(int argc, char **argv, struct cmd_program *program, void *context);
 void cmd_add_key(struct buffer *out, struct news_text doc, unsigned paragraph, unsigned sentence,
     struct news_span span);
 
-/* Append a row of nsplit: the key columns, KIND and WORDS, which has no LF, with their TAB and LF. */
-void cmd_add_row(struct buffer *out, struct news_text doc, unsigned paragraph, unsigned sentence, struct news_span span,
-    struct news_text kind, struct news_text words);
+/* Append a row of nsplit for each segment of DOCUMENT. */
+void cmd_add_segments(struct buffer *out, const struct news_document *document);
 
 /* Append TEXT with LF as a space. */
 void cmd_add_words(struct buffer *out, struct news_text text);

@@ -61,17 +61,33 @@ put_seven(char *at, size_t bytes)
 	return put_four(at + 3, number - high * 10000);
 }
 
+#define HASH_BYTES 20
+
 /* The key columns and a TAB after the last, at AT. Gives what follows. */
 static inline char *
 put_key(char *at, struct news_text doc, unsigned paragraph, unsigned sentence, struct news_span span)
 {
-	memcpy(at, doc.at, doc.bytes);
+	/* a content hash, as most are: copying takes no call */
+	if (doc.bytes == HASH_BYTES)
+		memcpy(at, doc.at, HASH_BYTES);
+	else
+		memcpy(at, doc.at, doc.bytes);
 	at += doc.bytes;
 	*at++ = '\t';
 	at = put_four(at, paragraph);
 	at = put_four(at, sentence);
 	at = put_seven(at, span.begin);
 	return put_seven(at, span.end);
+}
+
+/* Each LF in the BYTES bytes at AT becomes a space. */
+static void
+join_lines(char *at, size_t bytes)
+{
+	const char *end = at + bytes;
+
+	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL)
+		*at++ = ' ';
 }
 
 /* The bytes of the key columns without the document's id. */
@@ -86,36 +102,39 @@ cmd_add_key(struct buffer *out, struct news_text doc, unsigned paragraph, unsign
 }
 
 void
-cmd_add_row(struct buffer *out, struct news_text doc, unsigned paragraph, unsigned sentence, struct news_span span,
-    struct news_text kind, struct news_text words)
+cmd_add_segments(struct buffer *out, const struct news_document *document)
 {
-	size_t bytes = doc.bytes + KEY_BYTES + kind.bytes + words.bytes + 2;
-	char *at;
+	size_t kind_bytes[NEWS_KINDS];
 
-	if (out->room - out->bytes < bytes && !buffer_reserve(out, bytes))
-		cmd_no_memory();
-	at = put_key(out->at + out->bytes, doc, paragraph, sentence, span);
-	memcpy(at, kind.at, kind.bytes);
-	at += kind.bytes;
-	*at++ = '\t';
-	memcpy(at, words.at, words.bytes);
-	at += words.bytes;
-	*at++ = '\n';
-	out->bytes = (size_t)(at - out->at);
+	for (int i = 0; i < NEWS_KINDS; i++)
+		kind_bytes[i] = strlen(news_kind_name((enum news_kind)i));
+	for (size_t i = 0; i < document->segment_count; i++) {
+		const struct news_segment *segment = &document->segments[i];
+		size_t words = segment->span.end - segment->span.begin;
+		size_t bytes = document->id.bytes + KEY_BYTES + NEWS_KIND_ROOM + words + 1;
+		char *at;
+
+		if (out->room - out->bytes < bytes && !buffer_reserve(out, bytes))
+			cmd_no_memory();
+		at = put_key(out->at + out->bytes, document->id, segment->paragraph, segment->sentence, segment->span);
+		memcpy(at, news_kind_name(segment->kind), NEWS_KIND_ROOM);
+		at += kind_bytes[segment->kind];
+		*at++ = '\t';
+		memcpy(at, document->text.at + segment->span.begin, words);
+		/* only the paragraphs of wrapped text have LF inside */
+		if (document->wrapped)
+			join_lines(at, words);
+		at[words] = '\n';
+		out->bytes = (size_t)(at + words + 1 - out->at);
+	}
 }
 
 void
 cmd_add_words(struct buffer *out, struct news_text text)
 {
-	char *at, *end;
-
-	if (text.bytes == 0)
-		return;
 	cmd_add(out, text.at, text.bytes);
-	end = out->at + out->bytes;
-	at = end - text.bytes;
-	while ((at = memchr(at, '\n', (size_t)(end - at))) != NULL)
-		*at++ = ' ';
+	if (text.bytes > 0)
+		join_lines(out->at + out->bytes - text.bytes, text.bytes);
 }
 
 void

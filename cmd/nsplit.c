@@ -61,7 +61,6 @@ struct worker {
 	const struct nsplit *nsplit;
 	struct news_reader *reader;
 	struct news_splitter *splitter;
-	struct news_text kinds[NEWS_KINDS]; /* their names */
 };
 
 /* ---- options ---- */
@@ -262,30 +261,6 @@ add_fields(struct cmd_batch *batch, const struct news_document *part)
 }
 
 static void
-add_part(const struct worker *worker, struct cmd_batch *batch, const struct news_document *part)
-{
-	struct buffer *out = cmd_out(batch);
-
-	add_fields(batch, part);
-	for (size_t i = 0; i < part->segment_count; i++) {
-		const struct news_segment *segment = &part->segments[i];
-		struct news_text words = piece(part->text, segment->span.begin, segment->span.end);
-
-		/* only the paragraphs of wrapped text have LF inside */
-		if (part->wrapped) {
-			cmd_add_key(out, part->id, segment->paragraph, segment->sentence, segment->span);
-			add_kind(out, segment->kind);
-			cmd_add_words(out, words);
-			cmd_add_byte(out, '\n');
-		} else {
-			cmd_add_row(out, part->id, segment->paragraph, segment->sentence, segment->span,
-			    worker->kinds[segment->kind], words);
-		}
-	}
-	cmd_count(batch, COUNT_ROWS, part->segment_count);
-}
-
-static void
 add_rows(struct worker *worker, struct cmd_batch *batch, const struct news_document *document)
 {
 	enum news_status status = news_splitter_start(worker->splitter, document);
@@ -293,7 +268,9 @@ add_rows(struct worker *worker, struct cmd_batch *batch, const struct news_docum
 	size_t parts = 0, given_up = news_splitter_given_up(worker->splitter);
 
 	while (status == NEWS_OK && (status = news_splitter_next(worker->splitter, &part)) == NEWS_OK) {
-		add_part(worker, batch, &part);
+		add_fields(batch, &part);
+		cmd_add_segments(cmd_out(batch), &part);
+		cmd_count(batch, COUNT_ROWS, part.segment_count);
 		parts++;
 	}
 	if (status == NEWS_NO_MEMORY)
@@ -469,10 +446,6 @@ worker_new(void *context, const struct news_lists *lists)
 	if (worker->reader == NULL || worker->splitter == NULL)
 		cmd_no_memory();
 	news_splitter_set_rules(worker->splitter, nsplit->rules);
-	for (int i = 0; i < NEWS_KINDS; i++) {
-		const char *name = news_kind_name((enum news_kind)i);
-		worker->kinds[i] = (struct news_text){name, strlen(name)};
-	}
 	return worker;
 }
 

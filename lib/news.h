@@ -78,7 +78,9 @@ struct news_document {
 	bool has_title; /* the first line is a title because the container says so */
 };
 
-/* The name of KIND as it stands in column 6. */
+/* The name of KIND as it stands in column 6, which is shorter; zeros fill up NEWS_KIND_ROOM bytes, so that as many can
+ * be copied. */
+#define NEWS_KIND_ROOM 12
 const char *news_kind_name(enum news_kind kind);
 
 /* The first field of DOCUMENT under KEY (a C string); empty text (at == NULL) when there is none. */

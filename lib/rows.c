@@ -18,7 +18,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const kind_names[NEWS_KINDS] = {"meta", "title", "dateline", "byline", "body", "note"};
+static const char kind_names[NEWS_KINDS][NEWS_KIND_ROOM] = {"meta", "title", "dateline", "byline", "body", "note"};
 
 const char *
 news_kind_name(enum news_kind kind)
