@@ -41,6 +41,19 @@
 /* Letters behind the dash of which one must be small: headlines in capitals have no dateline. */
 #define CAPITALS_MAX 12
 
+/* What a byte that is no small letter is to a word with a capital or digit in front. */
+enum byte_class { WORD_PART, WORD_SIGN, WORD_END };
+static const unsigned char byte_classes[256] = {
+    [' '] = WORD_END,
+    ['\n'] = WORD_END,
+    [','] = WORD_END,
+    ['('] = WORD_END,
+    ['/'] = WORD_SIGN,
+    [':'] = WORD_SIGN,
+    ['-'] = WORD_SIGN,
+    [0xE2] = WORD_SIGN,
+};
+
 struct reading {
 	const struct news_lists *lists;
 	const char *text;
@@ -391,10 +404,8 @@ is_small(unsigned char byte)
 }
 
 static bool
-may_begin(const struct reading *reading)
+may_begin(unsigned char byte)
 {
-	unsigned char byte = byte_at(reading, reading->at);
-
 	return (byte >= 'A' && byte <= 'Z') || is_digit(byte) || byte == '(' || byte >= 0x80;
 }
 
@@ -416,10 +427,8 @@ has_sign_in_block(const char *at)
 
 /* Whether a byte stands there without which `may_be_dateline` finds none: a bracket, slash, colon, dash or digit. */
 static bool
-has_sign(const struct reading *reading)
+has_sign(const char *at, const char *end)
 {
-	const char *at = reading->text + reading->at, *end = reading->text + reading->end;
-
 #ifdef __SSE2__
 	for (; end - at >= 16; at += 16)
 		if (has_sign_in_block(at))
@@ -434,16 +443,39 @@ has_sign(const struct reading *reading)
 /* Whether a comma with a digit or capital behind it stands near, or a slash: "London, 3 November", "Lunt, N.J., June 5
  * /PRNewswire/". */
 static bool
-has_date(const struct reading *reading)
+has_date(const char *at, const char *end)
 {
-	size_t bytes = reading->end - reading->at < DATE_NEAR ? reading->end - reading->at : DATE_NEAR;
-	const char *comma = memchr(reading->text + reading->at, ',', bytes);
-	unsigned char byte;
+	const char *comma = memchr(at, ',', end - at < DATE_NEAR ? (size_t)(end - at) : DATE_NEAR);
 
-	if (comma == NULL)
+	if (comma == NULL || end - comma < 3)
 		return false;
-	byte = byte_at(reading, (size_t)(comma - reading->text) + 2);
-	return is_digit(byte) || (byte >= 'A' && byte <= 'Z');
+	return is_digit((unsigned char)comma[2]) || (comma[2] >= 'A' && comma[2] <= 'Z');
+}
+
+/* Nearly all paragraphs are told by this. */
+static bool
+is_refused(const char *at, const char *end, bool early)
+{
+	if (!may_begin((unsigned char)*at))
+		return true;
+	if ((!early || (end - at > 1 && is_small((unsigned char)at[1]))) &&
+	    memchr(at, '(', (size_t)(end - at)) == NULL && !(early && has_date(at, end)))
+		return true;
+	return !has_sign(at, end);
+}
+
+/* Whether the slash, colon, hyphen or character beyond ASCII at AT ends a dateline within a word: "TULSA--". */
+static bool
+is_mark_in_word(const struct reading *reading, size_t at)
+{
+	switch (reading->text[at]) {
+	case '-':
+		return byte_at(reading, at + 1) == '-' || byte_at(reading, at + 1) == ' ';
+	case '\xE2':
+		return is_dash(reading, at);
+	default:
+		return true;
+	}
 }
 
 /* Cheap: nearly all paragraphs end here, at a small word within the first few, or because no mark follows. */
@@ -476,18 +508,17 @@ may_be_dateline(const struct reading *reading)
 				return true;
 			number = is_digit(byte);
 			digits = digits || number;
-			for (word = at; at < reading->end && text[at] != ' ' && text[at] != '\n' && text[at] != ',' &&
-			     text[at] != '(';
-			     at++) {
+			for (word = at; at < reading->end; at++) {
 				byte = (unsigned char)text[at];
-				if (byte >= 'a' && byte <= 'z')
+				if (is_small(byte)) {
 					capitals = capitals && comma;
-				else if (byte == '/' || byte == ':' ||
-				    (byte == '-' &&
-					(byte_at(reading, at + 1) == '-' || byte_at(reading, at + 1) == ' ')) ||
-				    (byte == 0xE2 && is_dash(reading, at)))
+					continue;
+				}
+				if (byte_classes[byte] == WORD_END)
+					break;
+				if (byte_classes[byte] == WORD_SIGN && is_mark_in_word(reading, at))
 					return capitals || digits;
-				else if (byte == 0xE2 && at == word)
+				if (byte == 0xE2 && at == word)
 					return false; /* a quotation mark */
 			}
 		} else if (byte == ',') {
@@ -549,20 +580,19 @@ agency_end(struct reading *reading, size_t begin, size_t end)
 size_t
 dateline_end(const struct news_lists *lists, struct news_text text, size_t begin, size_t end, bool early)
 {
-	struct reading reading = {.lists = lists, .text = text.at, .at = begin, .end = end};
-	size_t place_end, mark, after;
+	struct reading reading;
+	size_t limit = end, place_end, mark, after;
 	bool blank_before, known;
 
 	if (end - begin > DATELINE_MAX) {
-		reading.end = begin + DATELINE_MAX;
-		while ((text.at[reading.end] & 0xC0) == 0x80)
-			reading.end--;
+		limit = begin + DATELINE_MAX;
+		while ((text.at[limit] & 0xC0) == 0x80)
+			limit--;
 	}
-	/* nearly all paragraphs end at one of these */
-	if (!may_begin(&reading) ||
-	    ((!early || is_small(byte_at(&reading, begin + 1))) &&
-		memchr(text.at + begin, '(', reading.end - begin) == NULL && !(early && has_date(&reading))) ||
-	    !has_sign(&reading) || !may_be_dateline(&reading) || !read_place(&reading))
+	if (is_refused(text.at + begin, text.at + limit, early))
+		return begin;
+	reading = (struct reading){.lists = lists, .text = text.at, .at = begin, .end = limit};
+	if (!may_be_dateline(&reading) || !read_place(&reading))
 		return begin;
 	place_end = reading.at;
 	mark = mark_bytes(&reading, reading.at);
