@@ -165,37 +165,42 @@ lowest_bit(uint32_t bits)
 #endif
 }
 
-/* Move FROM to the next block that lies within the text and has bits, and give these; 0: there is none, FROM is where
- * the next would begin. A function without calls keeps what it compares with in registers. */
+/* Where a block begins, and its bits. */
+struct hits {
+	size_t from;
+	uint32_t found;
+};
+
+/* The next block from FROM on that lies within the text and has bits; without bits: there is none, and where the next
+ * block would begin. A function without calls keeps what it compares with in registers. */
 #define NEXT_BLOCK(find) \
 	{ \
-		size_t at = *from, limit = view->bytes > BLOCK ? view->bytes - BLOCK : 0; \
-		uint32_t found = 0; \
+		size_t limit = view->bytes > BLOCK ? view->bytes - BLOCK : 0; \
+		struct hits hits = {from, 0}; \
 \
 		if (limit > view->end) \
 			limit = view->end; \
-		while (at < limit && (found = find((const unsigned char *)view->at + at)) == 0) \
-			at += BLOCK; \
-		*from = at; \
-		return found; \
+		while (hits.from < limit && (hits.found = find((const unsigned char *)view->at + hits.from)) == 0) \
+			hits.from += BLOCK; \
+		return hits; \
 	}
 
-static uint32_t
-next_block(const struct stops_view *view, size_t *from)
+static struct hits
+next_block(const struct stops_view *view, size_t from)
 {
 	NEXT_BLOCK(find_in_block)
 }
 
 #ifdef WITH_AVX2
-__attribute__((target("avx2"))) static uint32_t
-next_block_avx2(const struct stops_view *view, size_t *from)
+__attribute__((target("avx2"))) static struct hits
+next_block_avx2(const struct stops_view *view, size_t from)
 {
 	NEXT_BLOCK(find_in_block_avx2)
 }
 #endif
 
-static inline uint32_t
-next_hits(const struct stops_view *view, size_t *from)
+static inline struct hits
+next_hits(const struct stops_view *view, size_t from)
 {
 #ifdef WITH_AVX2
 	if (__builtin_cpu_supports("avx2"))
@@ -204,27 +209,33 @@ next_hits(const struct stops_view *view, size_t *from)
 	return next_block(view, from);
 }
 
-/* The bits of the last block, whose bytes may end before it does. */
+/* The bits of what is left, BLOCK bytes at most: those of the last block that can be looked at, and one for the last
+ * byte, which it leaves out. */
 static uint32_t
 last_hits(const struct stops_view *view, size_t from)
 {
-	unsigned char rest[BLOCK + 1] = {0};
+	size_t last = view->bytes - 1, begin = last - BLOCK;
+	uint64_t found;
 
 	if (from >= view->end)
 		return 0;
-	memcpy(rest, view->at + from, view->bytes - from);
-	return find_in_block(rest);
+	if (view->bytes <= BLOCK)
+		return UINT32_MAX;
+	found = find_in_block((const unsigned char *)view->at + begin);
+	return (uint32_t)(found >> (from - begin) | UINT64_C(1) << (last - from));
 }
 
 size_t
 stops_scan(const struct stops_view *view, size_t from)
 {
 	for (;;) {
-		uint32_t found = next_hits(view, &from);
-		bool last = found == 0;
+		struct hits hits = next_hits(view, from);
+		bool last = hits.found == 0;
 
-		for (found = last ? last_hits(view, from) : found; found != 0; found &= found - 1) {
-			size_t hit = from + lowest_bit(found);
+		if (last)
+			hits.found = last_hits(view, hits.from);
+		for (; hits.found != 0; hits.found &= hits.found - 1) {
+			size_t hit = hits.from + lowest_bit(hits.found);
 			if (hit >= view->end)
 				return view->end;
 			if (begins_place(view, hit))
@@ -232,6 +243,6 @@ stops_scan(const struct stops_view *view, size_t from)
 		}
 		if (last)
 			return view->end;
-		from += BLOCK;
+		from = hits.from + BLOCK;
 	}
 }
