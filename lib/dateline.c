@@ -61,8 +61,8 @@ struct reading {
 	size_t place_begin, place_end;   /* the words before the first comma */
 	size_t region_begin, region_end; /* those behind it that are no date */
 	size_t words, region_words;
+	struct news_span place_words[PLACE_WORDS_MAX];
 	bool capitals, capitalised; /* every word of the place is; it has one */
-	bool common, label;         /* a word of the place is one of common use; is a label */
 	bool date, agency, agency_mark;
 	bool foreign;  /* small words stand behind the comma */
 	bool undashed; /* a word follows the day of the month at once */
@@ -220,17 +220,14 @@ is_number(const struct word *word)
 static bool
 add_place_word(struct reading *reading, const struct word *word)
 {
-	const struct lexicon_entry *entry = look_up(reading, word->begin, word->end);
-
-	if (!word->capital && !is_particle(entry, word))
+	if ((!word->capital && !is_particle(look_up(reading, word->begin, word->end), word)) ||
+	    reading->words == PLACE_WORDS_MAX)
 		return false;
 	reading->capitals = reading->capitals && word->capitals == word->letters;
 	reading->capitalised = reading->capitalised || (word->capital && word->letters > 1);
-	reading->common = reading->common || is_common(entry);
-	reading->label = reading->label || LEXICON_HAS(entry, LABEL) || LEXICON_HAS(entry, DETERMINER) ||
-	    LEXICON_HAS(entry, PRONOUN);
 	reading->place_end = word->end;
-	return ++reading->words <= PLACE_WORDS_MAX;
+	reading->place_words[reading->words++] = (struct news_span){word->begin, word->end};
+	return true;
 }
 
 /* One more word behind the first comma. */
@@ -354,6 +351,8 @@ static bool
 place_is_likely(const struct reading *reading)
 {
 	const struct lexicon_entry *region;
+	bool common = false, label = false; /* a word of the place is */
+	size_t i;
 
 	if (is_place(look_up(reading, reading->place_begin, reading->place_end)))
 		return true;
@@ -363,10 +362,17 @@ place_is_likely(const struct reading *reading)
 		if (is_place(region) || reading->text[reading->region_end - 1] == '.')
 			return true;
 	}
+	for (i = 0; i < reading->words; i++) {
+		const struct news_span *word = &reading->place_words[i];
+		const struct lexicon_entry *entry = look_up(reading, word->begin, word->end);
+		common = common || is_common(entry);
+		label =
+		    label || LEXICON_HAS(entry, LABEL) || LEXICON_HAS(entry, DETERMINER) || LEXICON_HAS(entry, PRONOUN);
+	}
 	/* "PEKING, March 25 -", but not "CORN PRICES RISE, 4 CENTS IN MAY -" */
-	if (reading->date && !reading->label && reading->words <= 2)
+	if (reading->date && !label && reading->words <= 2)
 		return true;
-	if (reading->common)
+	if (common)
 		return false;
 	return reading->region_words > 0 || reading->place_end - reading->place_begin > ACRONYM_MAX;
 }
