@@ -122,6 +122,25 @@ lexicon_may_be_starter(const struct news_lists *lists, const char *word, size_t 
 	return lists->word_count > 0 || may_be_in(lexicon_table.starters, word, bytes);
 }
 
+enum lexicon_stop
+lexicon_find_stop(const struct news_lists *lists, uint64_t word)
+{
+	const uint64_t *slots = lexicon_table.stops;
+	size_t i = lexicon_stop_slot(word), bytes = 0;
+
+	if (lists->has_stopped) {
+		char text[LEXICON_STOP_MAX + 1];
+		for (; word != 0; word >>= 8)
+			text[bytes++] = (char)(word & 0xFF);
+		text[bytes++] = '.';
+		return lexicon_stop(lexicon_find(lists, text, bytes));
+	}
+	for (; slots[i] != 0; i = (i + 1) % LEXICON_STOPS)
+		if ((slots[i] & LEXICON_STOP_WORD) == word)
+			return (enum lexicon_stop)(slots[i] >> 8 * LEXICON_STOP_MAX);
+	return LEXICON_STOP_NONE;
+}
+
 static bool
 is_user_entry(const struct news_lists *lists, const struct lexicon_entry *entry)
 {

@@ -119,6 +119,36 @@ struct lexicon_entry {
 	uint8_t tag; /* most frequent tag, LEXICON_UNTAGGED when unknown */
 };
 
+/* What an abbreviation says of the stop behind it. */
+enum lexicon_stop {
+	LEXICON_STOP_NONE,    /* nothing: it is no abbreviation */
+	LEXICON_STOP_NEVER,   /* it never ends a sentence: a title, "vs." */
+	LEXICON_STOP_COUNTED, /* a number follows: "No." */
+	LEXICON_STOP_LAST,    /* it may be the last word: "etc.", "p.m." */
+	LEXICON_STOP_CAPITAL, /* it may before a capital: "Inc." */
+	LEXICON_STOP_CITED    /* the same where it has a capital itself: "Fed." */
+};
+
+/* That of ENTRY, which may be NULL: the first that holds, in this order. */
+static inline enum lexicon_stop
+lexicon_stop(const struct lexicon_entry *entry)
+{
+	if (LEXICON_HAS(entry, ABBR_TITLE) || LEXICON_HAS(entry, ABBR_NEVER))
+		return LEXICON_STOP_NEVER;
+	if (LEXICON_HAS(entry, ABBR_NUMBER))
+		return LEXICON_STOP_COUNTED;
+	if (LEXICON_HAS(entry, ABBR_LAST))
+		return LEXICON_STOP_LAST;
+	if (LEXICON_HAS(entry, ABBR_CAPITAL) || LEXICON_HAS(entry, ABBR_COMPANY))
+		return LEXICON_STOP_CAPITAL;
+	return LEXICON_HAS(entry, ABBR_CITED) ? LEXICON_STOP_CITED : LEXICON_STOP_NONE;
+}
+
+/* That of a short word: its bytes without the stop, LEXICON_STOP_MAX at most, letters of ASCII in lower case and stops,
+ * the first byte lowest. About 2 ns. */
+#define LEXICON_STOP_MAX 7
+enum lexicon_stop lexicon_find_stop(const struct news_lists *lists, uint64_t word);
+
 /* What the lists say of WORD (folded with text_fold); NULL when they do not have it. About 30 ns. */
 const struct lexicon_entry *lexicon_find(const struct news_lists *lists, const char *word, size_t bytes);
 

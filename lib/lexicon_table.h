@@ -36,6 +36,7 @@ struct lexicon_table {
 	const uint64_t
 	    *stopped; /* LEXICON_SIEVE bits: lexicon_sieve_bit of every word that ends in a stop, without it */
 	const uint64_t *starters; /* the same of every word of the list of starters */
+	const uint64_t *stops;    /* LEXICON_STOPS slots: a short abbreviation, enum lexicon_stop above it; 0: empty */
 	const char *text;         /* begins with a byte that belongs to no word */
 	const struct lexicon_table_list *lists;
 	size_t list_count;
@@ -69,6 +70,18 @@ lexicon_sieve_bit(const char *word, size_t bytes)
 	uint32_t key = (first | second << 8 | last << 16 | UINT32_C(0x202020)) | (uint32_t)(bytes & 0xFF) << 24;
 
 	return key * UINT32_C(0x9E3779B1) >> (32 - LEXICON_SIEVE_BITS);
+}
+
+/* Where the short abbreviation WORD, as lexicon_find_stop takes it, or its class stands first. Multiplication as in
+ * Knuth, The Art of Computer Programming 3, section 6.4. */
+#define LEXICON_STOPS_BITS 12
+#define LEXICON_STOPS (1U << LEXICON_STOPS_BITS)
+#define LEXICON_STOP_WORD ((UINT64_C(1) << 8 * LEXICON_STOP_MAX) - 1)
+
+static inline size_t
+lexicon_stop_slot(uint64_t word)
+{
+	return (size_t)(word * UINT64_C(0x9E3779B97F4A7C15) >> (64 - LEXICON_STOPS_BITS));
 }
 
 /* What a slot of a word with HASH has above the number of the entry. */

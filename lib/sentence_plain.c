@@ -4,6 +4,7 @@
  */
 #include "sentence_plain.h"
 
+#include "bytes.h"
 #include "sentence_place.h"
 
 #include <string.h>
@@ -45,25 +46,48 @@ closing_mark(const struct stops_view *view, size_t at)
 	return view->end - at > 3 && memcmp(view->at + at, "\xE2\x80\x9D", 3) == 0 ? 3 : 0;
 }
 
-/* Where the letters of ASCII begin that end at AT. */
-static size_t
-letters_begin(const struct stops_view *view, size_t at)
+/* The eight bytes that end at AT; zeros where the text begins nearer. */
+static uint64_t
+bytes_before(const struct stops_view *view, size_t at)
 {
-	while (at > view->begin && stops_is_letter((unsigned char)view->at[at - 1]))
-		at--;
-	return at;
+	uint64_t bytes = 0;
+	size_t i;
+
+	if (at >= 8)
+		return bytes_load(view->at + at - 8);
+	for (i = 0; i < at; i++)
+		bytes = bytes >> 8 | (uint64_t)(unsigned char)view->at[i] << 56;
+	return bytes;
 }
 
-/* The abbreviation before, as far as it matters. */
-enum class { NONE, NEVER_FINAL, COUNTED, LAST, CAPITAL };
+/* How many letters of ASCII end at AT, before which BEFORE stands. */
+static size_t
+letters_before(const struct stops_view *view, size_t at, uint64_t before)
+{
+	size_t letters = bytes_clear_at_end(~bytes_letters(before) & BYTES_EVERY(0x80)), most = at - view->begin;
 
-static enum class class_of(const struct lexicon_entry *entry, bool upper) {
-	if (LEXICON_HAS(entry, ABBR_TITLE) || LEXICON_HAS(entry, ABBR_NEVER)) return NEVER_FINAL;
-	if (LEXICON_HAS(entry, ABBR_NUMBER)) return COUNTED;
-	if (LEXICON_HAS(entry, ABBR_LAST)) return LAST;
-	if (LEXICON_HAS(entry, ABBR_CAPITAL) || LEXICON_HAS(entry, ABBR_COMPANY) ||
-	    (LEXICON_HAS(entry, ABBR_CITED) && upper)) return CAPITAL;
-	return NONE;
+	if (letters >= most)
+		return most;
+	if (letters == 8)
+		while (letters < most && stops_is_letter((unsigned char)view->at[at - letters - 1]))
+			letters++;
+	return letters;
+}
+
+/* What the lists say of the word of BYTES letters and stops before the stop at AT, behind which BEFORE stands. */
+static enum lexicon_stop
+find_stop(const struct stops_view *view, size_t at, size_t bytes, uint64_t before)
+{
+	const char *word = view->at + at - bytes;
+	enum lexicon_stop stop = LEXICON_STOP_NONE;
+
+	if (bytes <= LEXICON_STOP_MAX)
+		stop = lexicon_find_stop(view->lists, (before | BYTES_EVERY(0x20)) >> (64 - 8 * bytes));
+	else if (bytes <= ABBREVIATION_MAX && lexicon_may_be_stopped(view->lists, word, bytes))
+		stop = lexicon_stop(sentence_look_up(view, at - bytes, at + 1));
+	if (stop == LEXICON_STOP_CITED)
+		return stops_is_upper((unsigned char)*word) ? LEXICON_STOP_CAPITAL : LEXICON_STOP_NONE;
+	return stop;
 }
 
 /* "The", "He": the word at AT often begins a sentence. */
@@ -80,14 +104,14 @@ is_starter(const struct stops_view *view, size_t at)
 }
 
 static enum sentence_plain
-behind_abbreviation(const struct stops_view *view, size_t at, enum class class, enum behind next)
+behind_abbreviation(const struct stops_view *view, size_t at, enum lexicon_stop stop, enum behind next)
 {
-	switch (class) {
-	case NEVER_FINAL:
+	switch (stop) {
+	case LEXICON_STOP_NEVER:
 		return PLAIN_GOES_ON; /* "Sen. Smith" */
-	case COUNTED:
+	case LEXICON_STOP_COUNTED:
 		return next == LOWER || next == DIGIT ? PLAIN_GOES_ON : PLAIN_UNKNOWN; /* "Sept. 30" */
-	case CAPITAL:
+	case LEXICON_STOP_CAPITAL:
 		if (next == UPPER)
 			return is_starter(view, at + 2) ? PLAIN_ENDS : PLAIN_GOES_ON; /* "the U.S. They" */
 		return next == QUOTED_UPPER ? PLAIN_ENDS : PLAIN_GOES_ON;
@@ -116,38 +140,34 @@ is_initial(const struct stops_view *view, size_t at)
 static enum sentence_plain
 spaced_stop(const struct stops_view *view, size_t at, size_t closing)
 {
-	const char *text = view->at;
 	enum behind next = behind(view, at + closing + 2);
-	size_t word = letters_begin(view, at), bytes = at - word;
-	enum class class = NONE;
+	uint64_t before = bytes_before(view, at);
+	size_t bytes = letters_before(view, at, before), word = at - bytes;
+	enum lexicon_stop stop;
 
 	if (bytes == 0 || next == OTHER)
 		return PLAIN_UNKNOWN;
 	if (bytes == 1) {
 		if (closing > 0 || !is_initial(view, at))
 			return PLAIN_UNKNOWN;
-		if (text[word - 1] == ' ') {
+		if (view->at[word - 1] == ' ') {
 			/* "Ann J. Roe" */
 			if (next == DIGIT || next == QUOTED_UPPER)
 				return PLAIN_UNKNOWN;
 			return next == LOWER || !is_starter(view, at + 2) ? PLAIN_GOES_ON : PLAIN_UNKNOWN;
 		}
-		word -= 2;
-		bytes += 2;
-		class = CAPITAL;
-	} else if ((word > view->begin && text[word - 1] != ' ') ||
-	    (word - view->begin <= BULLET_MAX && strchr("ivx", text[word + 1] | 0x20) != NULL)) {
+		/* "U.S." */
+		stop = find_stop(view, at, 3, before);
+		return behind_abbreviation(view, at, stop == LEXICON_STOP_NONE ? LEXICON_STOP_CAPITAL : stop, next);
+	}
+	if (word > view->begin && view->at[word - 1] != ' ')
 		return PLAIN_UNKNOWN;
-	}
-	if (bytes <= ABBREVIATION_MAX && lexicon_may_be_stopped(view->lists, text + word, bytes)) {
-		const struct lexicon_entry *entry = sentence_look_up(view, word, at + 1);
-		enum class listed = class_of(entry, stops_is_upper((unsigned char)text[word]));
-		if (listed != NONE)
-			class = listed;
-	}
-	if (class == NONE)
+	if (word - view->begin <= BULLET_MAX && strchr("ivx", view->at[word + 1] | 0x20) != NULL)
+		return PLAIN_UNKNOWN;
+	stop = find_stop(view, at, bytes, before);
+	if (stop == LEXICON_STOP_NONE)
 		return next == UPPER || next == QUOTED_UPPER ? PLAIN_ENDS : PLAIN_UNKNOWN;
-	return closing == 0 ? behind_abbreviation(view, at, class, next) : PLAIN_UNKNOWN;
+	return closing == 0 ? behind_abbreviation(view, at, stop, next) : PLAIN_UNKNOWN;
 }
 
 static bool

@@ -344,6 +344,47 @@ write_sieve(const char *name, const struct table *table, bool stopped, uint64_t 
 	puts("};");
 }
 
+/* The bytes of TEXT as lexicon_find_stop takes them; 0: it is no short word with a stop behind. */
+static uint64_t
+short_stopped(const char *text)
+{
+	size_t bytes = strlen(text), i;
+	uint64_t word = 0;
+
+	if (bytes < 2 || bytes > LEXICON_STOP_MAX + 1 || text[bytes - 1] != '.')
+		return 0;
+	for (i = 0; i + 1 < bytes; i++) {
+		if (text[i] != '.' && (text[i] < 'a' || text[i] > 'z'))
+			return 0;
+		word |= (uint64_t)(unsigned char)text[i] << 8 * i;
+	}
+	return word;
+}
+
+static void
+write_stops(const struct table *table)
+{
+	uint64_t slots[LEXICON_STOPS] = {0};
+	size_t i, count = 0;
+
+	for (i = 0; i < table->count; i++) {
+		struct lexicon_entry entry = {.traits = table->words[i].traits};
+		uint64_t word = short_stopped(table->words[i].text);
+		size_t slot = lexicon_stop_slot(word);
+		if (word == 0 || lexicon_stop(&entry) == LEXICON_STOP_NONE)
+			continue;
+		if (++count > LEXICON_STOPS / 2)
+			fail("there are more than %u short abbreviations", LEXICON_STOPS / 2);
+		while (slots[slot] != 0)
+			slot = (slot + 1) % LEXICON_STOPS;
+		slots[slot] = word | (uint64_t)lexicon_stop(&entry) << 8 * LEXICON_STOP_MAX;
+	}
+	puts("static const uint64_t stops[] = {");
+	for (i = 0; i < LEXICON_STOPS; i++)
+		printf("UINT64_C(%#llx),\n", (unsigned long long)slots[i]);
+	puts("};");
+}
+
 int
 main(int argc, char **argv)
 {
@@ -376,12 +417,14 @@ main(int argc, char **argv)
 	write_slots(&table);
 	write_sieve("stopped", &table, true, 0);
 	write_sieve("starters", &table, false, UINT64_C(1) << LEXICON_BIT_STARTER);
+	write_stops(&table);
 	puts("static const struct lexicon_table_list lists[] = {");
 	for (i = 0; i < count; i++)
 		printf("{\"%s\",UINT64_C(%#llx),\"%s\"},\n", lists[i].name, (unsigned long long)lists[i].traits,
 		    lists[i].digest);
 	puts("};");
-	printf("const struct lexicon_table lexicon_table = {slots, %zu, entries, stopped, starters, text, lists, %zu, "
+	printf("const struct lexicon_table lexicon_table = {slots, %zu, entries, stopped, starters, stops, text, "
+	       "lists, %zu, "
 	       "%zu};\n",
 	    table.slot_count - 1, list_count, count);
 	if (fflush(stdout) != 0 || ferror(stdout))

@@ -145,6 +145,46 @@ user_words_add(void **state)
 	assert_false(LEXICON_HAS(look_up(place, "monday"), OFFICE));
 }
 
+/* lexicon_find_stop says of a word what its entry does. */
+static void
+check_stop(const struct place *place, const char *word, enum lexicon_stop expected)
+{
+	char stopped[16];
+	uint64_t bytes = 0;
+	size_t i;
+
+	for (i = 0; word[i] != '\0'; i++)
+		bytes |= (uint64_t)(unsigned char)word[i] << 8 * i;
+	snprintf(stopped, sizeof stopped, "%s.", word);
+	assert_int_equal(lexicon_find_stop(place->lists, bytes), expected);
+	assert_int_equal(lexicon_stop(look_up(place, stopped)), expected);
+}
+
+static void
+finds_what_a_stop_is(void **state)
+{
+	static const char own[] = "zork.\tabbr-title\nzorkest.\tabbr-last\n";
+	struct place *place = *state;
+	int round;
+
+	for (round = 0; round < 2; round++) {
+		check_stop(place, "sen", LEXICON_STOP_NEVER);
+		check_stop(place, "vs", LEXICON_STOP_NEVER);
+		check_stop(place, "sept", LEXICON_STOP_COUNTED);
+		check_stop(place, "p.m", LEXICON_STOP_LAST);
+		check_stop(place, "inc", LEXICON_STOP_CAPITAL);
+		check_stop(place, "u.s", LEXICON_STOP_CAPITAL);
+		check_stop(place, "house", LEXICON_STOP_NONE);
+		check_stop(place, "messrs", LEXICON_STOP_NEVER);
+		check_stop(place, "zork", round == 0 ? LEXICON_STOP_NONE : LEXICON_STOP_NEVER);
+		check_stop(place, "zorkest", round == 0 ? LEXICON_STOP_NONE : LEXICON_STOP_LAST);
+		if (round == 1)
+			break;
+		write_file(place, "abbreviations.txt", own, sizeof own - 1);
+		assert_int_equal(news_lists_add_directory(place->lists, place->directory, &place->error), NEWS_OK);
+	}
+}
+
 static void
 many_user_words(void **state)
 {
@@ -264,6 +304,7 @@ main(void)
 	    cmocka_unit_test_setup_teardown(embedded_words, setup, teardown),
 	    cmocka_unit_test_setup_teardown(digests, setup, teardown),
 	    cmocka_unit_test_setup_teardown(user_words_add, setup, teardown),
+	    cmocka_unit_test_setup_teardown(finds_what_a_stop_is, setup, teardown),
 	    cmocka_unit_test_setup_teardown(many_user_words, setup, teardown),
 	    cmocka_unit_test_setup_teardown(malformed_lists, setup, teardown),
 	    cmocka_unit_test_setup_teardown(other_files_are_left, setup, teardown),
