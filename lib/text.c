@@ -10,6 +10,10 @@
 #ifdef __SSE2__
 #include <emmintrin.h>
 #endif
+#if defined(__x86_64__) && defined(__GNUC__)
+#include <immintrin.h>
+#define WITH_AVX2
+#endif
 
 #define REPLACEMENT 0xFFFD
 
@@ -125,16 +129,72 @@ is_plain_block(const unsigned char *at)
 }
 #endif
 
+/* Where the first byte from AT on stands that is not plain, or END. */
+static const unsigned char *
+skip_plain(const unsigned char *at, const unsigned char *end)
+{
+	while (end - at >= 16 && is_plain_block(at))
+		at += 16;
+	while (at < end && is_plain(*at))
+		at++;
+	return at;
+}
+
+#ifdef WITH_AVX2
+#define WIDE_BLOCK 64
+
+/* The bytes of 32 that are not plain. */
+__attribute__((target("avx2"))) static inline __m256i
+find_other(const unsigned char *at)
+{
+	__m256i bytes = _mm256_loadu_si256((const __m256i *)(const void *)at);
+	/* with one more, DEL is a negative number as is all beyond ASCII */
+	__m256i low = _mm256_cmpgt_epi8(_mm256_set1_epi8(' ' + 1), _mm256_add_epi8(bytes, _mm256_set1_epi8(1)));
+
+	return _mm256_andnot_si256(_mm256_cmpeq_epi8(bytes, _mm256_set1_epi8('\n')), low);
+}
+
+/* A bit for each byte of a wide block that is not plain, the first lowest. */
+__attribute__((target("avx2"))) static inline uint64_t
+find_other_wide(const unsigned char *at)
+{
+	return (uint32_t)_mm256_movemask_epi8(find_other(at)) |
+	    (uint64_t)(uint32_t)_mm256_movemask_epi8(find_other(at + 32)) << 32;
+}
+
+/* The same as `skip_plain`; WIDE_BLOCK bytes and more stand before END. */
+__attribute__((target("avx2"))) static const unsigned char *
+skip_plain_avx2(const unsigned char *at, const unsigned char *end)
+{
+	uint64_t other;
+
+	for (; end - at >= WIDE_BLOCK; at += WIDE_BLOCK) {
+		__m256i any = _mm256_or_si256(find_other(at), find_other(at + 32));
+		if (!_mm256_testz_si256(any, any))
+			return at + __builtin_ctzll(find_other_wide(at));
+	}
+	if (at == end)
+		return end;
+	/* the last block holds bytes before AT too, which are left out */
+	other = find_other_wide(end - WIDE_BLOCK) >> (WIDE_BLOCK - (end - at));
+	return other != 0 ? at + __builtin_ctzll(other) : end;
+}
+#endif
+
 size_t
 text_clean(const char *text, size_t bytes)
 {
 	const unsigned char *begin = (const unsigned char *)text, *at = begin, *end = begin + bytes;
+#ifdef WITH_AVX2
+	bool wide = bytes >= WIDE_BLOCK && __builtin_cpu_supports("avx2");
+#endif
 
 	for (;;) {
-		while (end - at >= 16 && is_plain_block(at))
-			at += 16;
-		while (at < end && is_plain(*at))
-			at++;
+#ifdef WITH_AVX2
+		at = wide ? skip_plain_avx2(at, end) : skip_plain(at, end);
+#else
+		at = skip_plain(at, end);
+#endif
 		if (at == end || *at < 0x80)
 			return (size_t)(at - begin);
 		do {

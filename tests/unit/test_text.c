@@ -96,21 +96,41 @@ decodes_backwards_over_ill_formed_bytes(void **state)
 	assert_int_equal(text_decode_before(text, text + 1, &width), 'a');
 }
 
-/* Every byte at every place of a text longer than one step of the fast path. */
+/* Every byte at every place of texts that take each step of the fast path, and what is left behind it. */
 static void
 finds_every_byte_that_is_not_clean_wherever_it_stands(void **state)
 {
+	static const size_t sizes[] = {1, 15, 16, 40, 63, 64, 65, 100, 128, 170};
 	unsigned byte;
-	size_t place;
+	size_t place, i;
 
 	(void)state;
-	for (byte = 0; byte < 256; byte++)
-		for (place = 0; place < 40; place++) {
-			char text[40];
-			bool fine = (byte >= 0x20 && byte < 0x7F) || byte == '\n';
+	for (i = 0; i < sizeof sizes / sizeof *sizes; i++)
+		for (byte = 0; byte < 256; byte++)
+			for (place = 0; place < sizes[i]; place++) {
+				char text[170];
+				bool fine = (byte >= 0x20 && byte < 0x7F) || byte == '\n';
+				memset(text, 'x', sizeof text);
+				text[place] = (char)byte;
+				assert_int_equal(text_clean(text, sizes[i]), fine ? sizes[i] : place);
+			}
+}
+
+/* What stands before a clean character beyond ASCII is not looked at again, however near the end is. */
+static void
+finds_bytes_behind_characters_beyond_ascii(void **state)
+{
+	size_t place, behind;
+
+	(void)state;
+	for (place = 0; place < 97; place++)
+		for (behind = place + 3; behind < 100; behind++) {
+			char text[100];
 			memset(text, 'x', sizeof text);
-			text[place] = (char)byte;
-			assert_int_equal(text_clean(text, sizeof text), fine ? sizeof text : place);
+			memcpy(text + place, "\xE2\x80\x9D", 3);
+			assert_int_equal(text_clean(text, sizeof text), sizeof text);
+			text[behind] = '\t';
+			assert_int_equal(text_clean(text, sizeof text), behind);
 		}
 }
 
@@ -247,6 +267,7 @@ main(void)
 	    cmocka_unit_test(decodes_backwards_what_it_decodes_forwards),
 	    cmocka_unit_test(decodes_backwards_over_ill_formed_bytes),
 	    cmocka_unit_test(finds_every_byte_that_is_not_clean_wherever_it_stands),
+	    cmocka_unit_test(finds_bytes_behind_characters_beyond_ascii),
 	    cmocka_unit_test(repairs),
 	    cmocka_unit_test(knows_properties),
 	    cmocka_unit_test(knows_scripts),
