@@ -360,12 +360,58 @@ text_script(uint32_t character)
 	return TEXT_OTHER;
 }
 
+/* The lower case of eight bytes of ASCII. Adding reaches the top bit of a byte from `A` on, and from what follows `Z`.
+ */
+static inline uint64_t
+fold_word(uint64_t word)
+{
+	uint64_t upper = (word + EVERY_BYTE(0x80 - 'A')) & ~(word + EVERY_BYTE(0x80 - 'Z' - 1)) & EVERY_BYTE(0x80);
+
+	return word | upper >> 2;
+}
+
+/* Write the lower case of AT[0..bytes) to OUT, 4 bytes or more; the last ones twice where they are no multiple of
+ * eight. false: something of it is not ASCII. */
+static inline bool
+fold_plain(const char *at, size_t bytes, char *out)
+{
+	uint64_t word, beyond = 0;
+	size_t i;
+
+	if (bytes < sizeof word) {
+		uint32_t first, last;
+		memcpy(&first, at, sizeof first);
+		memcpy(&last, at + bytes - sizeof last, sizeof last);
+		word = (uint64_t)first << 32 | last;
+		if ((word & EVERY_BYTE(0x80)) != 0)
+			return false;
+		word = fold_word(word);
+		first = (uint32_t)(word >> 32);
+		last = (uint32_t)word;
+		memcpy(out, &first, sizeof first);
+		memcpy(out + bytes - sizeof last, &last, sizeof last);
+		return true;
+	}
+	for (i = 0;; i += sizeof word) {
+		if (bytes - i < sizeof word)
+			i = bytes - sizeof word;
+		memcpy(&word, at + i, sizeof word);
+		beyond |= word;
+		word = fold_word(word);
+		memcpy(out + i, &word, sizeof word);
+		if (i + sizeof word == bytes)
+			return (beyond & EVERY_BYTE(0x80)) == 0;
+	}
+}
+
 size_t
 text_fold(const char *text, size_t bytes, char *out, size_t room)
 {
 	const unsigned char *at = (const unsigned char *)text, *end = at + bytes;
 	size_t written = 0;
 
+	if (bytes >= 4 && bytes <= room && fold_plain(text, bytes, out))
+		return bytes;
 	while (at < end) {
 		utf8proc_uint8_t encoded[4];
 		size_t width, folded;

@@ -222,6 +222,30 @@ knows_scripts(void **state)
 	assert_int_equal(text_script(0x10400), TEXT_OTHER);
 }
 
+/* Every byte of ASCII at every place of words of any length. */
+static void
+folds_ascii_of_any_length(void **state)
+{
+	size_t bytes, place;
+	int byte;
+
+	(void)state;
+	for (bytes = 1; bytes < 30; bytes++)
+		for (place = 0; place < bytes; place++)
+			for (byte = 0; byte < 0x80; byte++) {
+				char text[30], out[30];
+				memset(text, 'X', bytes);
+				memset(out, '-', sizeof out);
+				text[place] = (char)byte;
+				assert_int_equal(text_fold(text, bytes, out, bytes), bytes);
+				assert_int_equal(text_fold(text, bytes, out, bytes - 1), 0);
+				memset(text, 'x', bytes);
+				text[place] = (char)(byte >= 'A' && byte <= 'Z' ? byte - 'A' + 'a' : byte);
+				assert_memory_equal(out, text, bytes);
+				assert_int_equal(out[bytes], '-');
+			}
+}
+
 static void
 folds(void **state)
 {
@@ -272,6 +296,7 @@ main(void)
 	    cmocka_unit_test(knows_properties),
 	    cmocka_unit_test(knows_scripts),
 	    cmocka_unit_test(folds),
+	    cmocka_unit_test(folds_ascii_of_any_length),
 	    cmocka_unit_test(hashes_as_b2sum_does),
 	};
 
