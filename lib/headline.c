@@ -16,6 +16,10 @@
 /* A headline in running-text capitals that ends in a stop is shorter. Bytes. */
 #define TITLE_STOP_MAX 120
 
+/* Characters of a long word, such as begin with a capital in headlines. */
+#define LONG_WORD 4
+#define MOST(part, all) ((part)*10 >= (all)*7)
+
 bool
 headline_ends_in_stop(struct news_text text, struct news_span span)
 {
@@ -40,51 +44,74 @@ has_address(struct news_text text, struct news_span span)
 	    memchr(at, '.', (size_t)(text.at + span.end - at)) != NULL;
 }
 
-struct headline {
-	size_t words, long_words, capitalised; /* long words: of four letters or more, the first left out */
-	bool small, capital;                   /* some letter of it is (of ASCII) */
-};
-
 static bool
 is_opening_mark(char byte)
 {
 	return byte == '"' || byte == '\'' || byte == '(' || byte == '[';
 }
 
-static struct headline
-measure_headline(struct news_text text, struct news_span span)
+/* Whether [begin, end) of TEXT has as many characters as a long word has letters. */
+static bool
+is_long(struct news_text text, size_t begin, size_t end)
 {
-	struct headline headline = {0};
-	size_t at = span.begin;
-	bool small = false, capital = false;
+	size_t characters = 0;
+
+	if (end - begin < LONG_WORD)
+		return false;
+	for (; begin < end && characters < LONG_WORD; begin++)
+		characters += ((unsigned char)text.at[begin] & 0xC0) != 0x80;
+	return characters == LONG_WORD;
+}
+
+/* The first character of the word [begin, end) of TEXT behind opening marks; 0: it has none. */
+static uint32_t
+first_letter(struct news_text text, size_t begin, size_t end)
+{
+	uint32_t first;
+	size_t width;
+
+	while (begin < end && is_opening_mark(text.at[begin]))
+		begin++;
+	if (begin == end)
+		return 0;
+	first = text_decode(text.at + begin, end - begin, &width);
+	begin += width;
+	if ((first == 0x2018 || first == 0x201C) && begin < text.bytes)
+		first = text_decode(text.at + begin, text.bytes - begin, &width);
+	return first;
+}
+
+/* Whether there are several long words in SPAN, the first word left out, and most begin with a capital. */
+static bool
+has_capitalised_words(struct news_text text, struct news_span span)
+{
+	size_t at = span.begin, begin, long_words = 0, capitalised = 0, left;
+	bool is_first = true;
 
 	while (at < span.end) {
-		size_t begin, width, letters = 0;
+		uint32_t letter;
 		while (at < span.end && text.at[at] == ' ')
 			at++;
 		begin = at;
-		for (; at < span.end && text.at[at] != ' '; at++) {
-			unsigned char byte = (unsigned char)text.at[at];
-			letters += (byte & 0xC0) != 0x80;
-			small |= byte >= 'a' && byte <= 'z';
-			capital |= byte >= 'A' && byte <= 'Z';
+		while (at < span.end && text.at[at] != ' ')
+			at++;
+		if (is_first || !is_long(text, begin, at)) {
+			is_first = false;
+			continue;
 		}
-		if (at == begin)
-			break;
-		headline.words++;
-		while (begin < at && is_opening_mark(text.at[begin]))
-			begin++;
-		if (headline.words > 1 && letters > 3 && begin < at) {
-			uint32_t first = text_decode(text.at + begin, at - begin, &width);
-			if (first == 0x2018 || first == 0x201C)
-				first = text_decode(text.at + begin + width, span.end - begin - width, &width);
-			headline.long_words += text_is_letter(first);
-			headline.capitalised += text_is_upper(first);
-		}
+		letter = first_letter(text, begin, at);
+		if (!text_is_letter(letter))
+			continue;
+		long_words++;
+		capitalised += text_is_upper(letter);
+		/* what is left may change nothing any more */
+		left = (span.end - at) / (LONG_WORD + 1);
+		if (!MOST(capitalised + left, long_words + left))
+			return false;
+		if (long_words > 1 && MOST(capitalised, long_words + left))
+			return true;
 	}
-	headline.small = small;
-	headline.capital = capital;
-	return headline;
+	return long_words > 1 && MOST(capitalised, long_words);
 }
 
 /* Whether a blank line stands between the paragraph that ends at END and the next. */
@@ -101,10 +128,7 @@ set_apart(struct news_text text, size_t end)
 bool
 headline_has_capitals(struct news_text text, struct news_span span)
 {
-	struct headline headline = measure_headline(text, span);
-
-	return (headline.capital && !headline.small) ||
-	    (headline.long_words > 1 && headline.capitalised * 10 >= headline.long_words * 7);
+	return text_in_capitals(text.at + span.begin, span.end - span.begin) || has_capitalised_words(text, span);
 }
 
 bool
@@ -112,22 +136,19 @@ headline_is_title(const struct news_lists *lists, struct news_text text, struct 
 {
 	size_t next = text_skip_blanks(text, span.end), bytes = span.end - span.begin;
 	char last = text.at[span.end - 1];
-	bool stop, capitals;
 
 	/* the comma: "Dear all," */
 	if (next == text.bytes || bytes > TITLE_OPEN_MAX || last == ',' || has_address(text, span))
 		return false;
-	stop = headline_ends_in_stop(text, span);
-	capitals = headline_has_capitals(text, span);
 	if (bytes > TITLE_MAX)
-		return capitals && !stop;
+		return !headline_ends_in_stop(text, span) && headline_has_capitals(text, span);
 	/* the semicolon stands between headline and deck in archives */
-	if (capitals || last == ';')
+	if (last == ';' || headline_has_capitals(text, span))
 		return true;
 	if (sentence_end(lists, text, span.begin, span.end) < span.end)
 		return false;
 	/* "How to stop a leak?" */
-	if (!stop || (bytes <= TITLE_STOP_MAX && (last == '?' || last == '!')))
+	if ((bytes <= TITLE_STOP_MAX && (last == '?' || last == '!')) || !headline_ends_in_stop(text, span))
 		return true;
 	/* "Trump's new go-to guy no stranger to controversial jobs." */
 	return bytes <= TITLE_STOP_MAX && set_apart(text, span.end);

@@ -236,6 +236,39 @@ text_repair(struct buffer *out, struct news_text raw, size_t *repairs)
 	return true;
 }
 
+/* The top bits of those of the eight bytes in WORD that are from FIRST to LAST, both of ASCII. Adding reaches the top
+ * bit of a byte from FIRST on, and from what follows LAST; no byte carries into the next. */
+static inline uint64_t
+find_range(uint64_t word, unsigned char first, unsigned char last)
+{
+	uint64_t low = word & EVERY_BYTE(0x7F);
+
+	return (low + EVERY_BYTE(0x80u - first)) & ~(low + EVERY_BYTE(0x7Fu - last)) & ~word & EVERY_BYTE(0x80);
+}
+
+bool
+text_in_capitals(const char *at, size_t bytes)
+{
+	uint64_t word = 0, capitals = 0;
+	size_t i;
+
+	if (bytes < sizeof word) {
+		memcpy(&word, at, bytes);
+		return find_range(word, 'a', 'z') == 0 && find_range(word, 'A', 'Z') != 0;
+	}
+	for (i = 0;; i += sizeof word) {
+		/* the last ones may be looked at twice */
+		if (bytes - i < sizeof word)
+			i = bytes - sizeof word;
+		memcpy(&word, at + i, sizeof word);
+		if (find_range(word, 'a', 'z') != 0)
+			return false;
+		capitals |= find_range(word, 'A', 'Z');
+		if (i + sizeof word == bytes)
+			return capitals != 0;
+	}
+}
+
 bool
 text_is_letter(uint32_t character)
 {
@@ -360,14 +393,11 @@ text_script(uint32_t character)
 	return TEXT_OTHER;
 }
 
-/* The lower case of eight bytes of ASCII. Adding reaches the top bit of a byte from `A` on, and from what follows `Z`.
- */
+/* The lower case of eight bytes of ASCII. */
 static inline uint64_t
 fold_word(uint64_t word)
 {
-	uint64_t upper = (word + EVERY_BYTE(0x80 - 'A')) & ~(word + EVERY_BYTE(0x80 - 'Z' - 1)) & EVERY_BYTE(0x80);
-
-	return word | upper >> 2;
+	return word | find_range(word, 'A', 'Z') >> 2;
 }
 
 /* Write the lower case of AT[0..bytes) to OUT, 4 bytes or more; the last ones twice where they are no multiple of

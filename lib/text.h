@@ -34,6 +34,9 @@ bool text_is_lower(uint32_t character);
 bool text_is_digit(uint32_t character);
 bool text_is_space(uint32_t character); /* Unicode white space, NBSP and ZWSP among them */
 
+/* Whether the letters of ASCII in AT[0..bytes) are all capitals, and there is one. */
+bool text_in_capitals(const char *at, size_t bytes);
+
 /* The script of a letter, as far as the structure rules need it. */
 enum text_script { TEXT_COMMON, TEXT_LATIN, TEXT_GREEK, TEXT_CYRILLIC, TEXT_HEBREW, TEXT_ARABIC, TEXT_CJK, TEXT_OTHER };
 enum text_script text_script(uint32_t character);

@@ -246,6 +246,29 @@ folds_ascii_of_any_length(void **state)
 			}
 }
 
+/* Every byte at every place of texts of any length. */
+static void
+tells_capitals_from_small_letters(void **state)
+{
+	size_t bytes, place;
+	int byte;
+
+	(void)state;
+	assert_false(text_in_capitals("", 0));
+	for (bytes = 1; bytes < 30; bytes++)
+		for (place = 0; place < bytes; place++)
+			for (byte = 0; byte < 256; byte++) {
+				char text[30];
+				bool small = byte >= 'a' && byte <= 'z', capital = byte >= 'A' && byte <= 'Z';
+				memset(text, '-', bytes);
+				text[place] = (char)byte;
+				assert_int_equal(text_in_capitals(text, bytes), capital);
+				memset(text, 'X', bytes);
+				text[place] = (char)byte;
+				assert_int_equal(text_in_capitals(text, bytes), !small && (capital || bytes > 1));
+			}
+}
+
 static void
 folds(void **state)
 {
@@ -295,6 +318,7 @@ main(void)
 	    cmocka_unit_test(repairs),
 	    cmocka_unit_test(knows_properties),
 	    cmocka_unit_test(knows_scripts),
+	    cmocka_unit_test(tells_capitals_from_small_letters),
 	    cmocka_unit_test(folds),
 	    cmocka_unit_test(folds_ascii_of_any_length),
 	    cmocka_unit_test(hashes_as_b2sum_does),
