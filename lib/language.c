@@ -20,6 +20,9 @@
 
 #include <string.h>
 #include <utf8proc.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 /* Step 1: words looked at in each place in a round, and rounds at most. */
 #define ROUND_WORDS 4
@@ -29,8 +32,7 @@
 /* What a word of another script weighs against English: it begins with four bytes beyond ASCII; a quotation mark has
  * three. */
 #define OTHER_SCRIPT 8
-#define OTHER_SCRIPT_BYTES UINT64_C(0x80808080)
-/* Bytes that a round may go over: words of eight letters and more count as several. And eight more are read. */
+/* Bytes that a round may go over: words of eight letters and more count as several. */
 #define ROUND_BYTES (8 * ROUND_WORDS)
 
 /* Steps 2 and 3: how many pieces of how many bytes. A text that is hardly longer is looked at whole. */
@@ -76,50 +78,141 @@ struct sample {
 
 #define EVERY_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
 
-/* All bits of those of the eight bytes in BYTES, the first lowest, that stand before the first that is no ASCII letter;
- * BEYOND: what is beyond ASCII passes for letters. */
+/* The top bits of those of the eight bytes in BYTES, the first lowest, that are no letters of ASCII. Adding reaches the
+ * top bit of a byte from `a` on, and from what follows `z`; no byte carries into the next. */
 static inline uint64_t
-letters_mask(uint64_t bytes, bool beyond)
+find_other(uint64_t bytes)
 {
-	uint64_t low = (bytes | EVERY_BYTE(0x20)) & EVERY_BYTE(0x7F), other;
+	uint64_t low = (bytes | EVERY_BYTE(0x20)) & EVERY_BYTE(0x7F);
 
-	/* Adding reaches the top bit of a byte from `a` on, and from what follows `z`; no byte carries into the next.
-	 */
-	other = ~((low + EVERY_BYTE(0x80 - 'a')) & ~(low + EVERY_BYTE(0x80 - 'z' - 1)));
-	other = (beyond ? other & ~bytes : other | bytes) & EVERY_BYTE(0x80);
-	return ((other & (~other + 1)) - 1) >> 7;
+	return (~((low + EVERY_BYTE(0x80 - 'a')) & ~(low + EVERY_BYTE(0x80 - 'z' - 1))) | bytes) & EVERY_BYTE(0x80);
 }
 
-/* How many bytes a mask of letters_mask has. */
+/* What a round goes over: a bit for each byte, the first lowest. */
+struct round_bits {
+	uint32_t ends;   /* neither letters nor beyond ASCII: no part of a word */
+	uint32_t beyond; /* beyond ASCII */
+};
+
+#ifdef __SSE2__
+/* The letters of sixteen bytes. */
+static inline __m128i
+find_letters(__m128i bytes)
+{
+	__m128i lower = _mm_or_si128(bytes, _mm_set1_epi8(0x20));
+
+	/* `a` becomes the least number there is */
+	return _mm_cmplt_epi8(_mm_add_epi8(lower, _mm_set1_epi8((char)(0x80 - 'a'))),
+	    _mm_set1_epi8((char)(0x80 + 'z' - 'a' + 1)));
+}
+
+static inline struct round_bits
+look_at_round(const char *at)
+{
+	__m128i low = _mm_loadu_si128((const __m128i *)(const void *)at);
+	__m128i high = _mm_loadu_si128((const __m128i *)(const void *)(at + 16));
+	struct round_bits bits;
+
+	bits.beyond = (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high) << 16;
+	bits.ends = ~((uint32_t)_mm_movemask_epi8(_mm_or_si128(low, find_letters(low))) |
+	    (uint32_t)_mm_movemask_epi8(_mm_or_si128(high, find_letters(high))) << 16);
+	return bits;
+}
+#else
+static inline struct round_bits
+look_at_round(const char *at)
+{
+	struct round_bits bits = {0, 0};
+	unsigned i;
+
+	for (i = 0; i < ROUND_BYTES; i += 8) {
+		uint64_t bytes = language_load(at + i), beyond = bytes & EVERY_BYTE(0x80);
+		/* the product moves the lowest bits of eight bytes side by side into the top byte */
+		bits.ends |= (uint32_t)(((find_other(bytes) & ~beyond) >> 7) * UINT64_C(0x0102040810204080) >> 56) << i;
+		bits.beyond |= (uint32_t)((beyond >> 7) * UINT64_C(0x0102040810204080) >> 56) << i;
+	}
+	return bits;
+}
+#endif
+
+/* How many bytes the word at the front has, of which BITS.ends is given; of a longer one than seven bytes each eight
+ * are one, and the eighth goes for the byte that ends it. */
 static inline size_t
-mask_bytes(uint64_t mask)
+word_bytes(uint32_t ends)
 {
-	return (size_t)((mask & EVERY_BYTE(1)) * EVERY_BYTE(1) >> 56);
+	ends |= 1 << 7;
+#ifdef __GNUC__
+	return (unsigned)__builtin_ctz(ends);
+#else
+	size_t bytes = 0;
+
+	while ((ends >> bytes & 1) == 0)
+		bytes++;
+	return bytes;
+#endif
 }
 
-/* Add to `*weight` what the word at AT weighs, and give where the next may begin: behind it and the byte that ends it.
- * A word is letters and anything beyond ASCII; of a longer one than seven bytes each eight are one. No branch depends
- * on the text: the words of several places are looked up at the same time, where guessing branches would cost more than
- * all else. */
-static inline const char *
-weigh_word(const char *at, int *weight)
+/* How many of the words of a round begin with four bytes beyond ASCII. */
+static int
+count_other_script(struct round_bits bits)
 {
-	uint64_t bytes = language_load(at), mask = letters_mask(bytes, true), word, known;
-	size_t length = mask_bytes(mask);
+	uint32_t four = bits.beyond & bits.beyond >> 1;
+	unsigned word;
+	int count = 0;
 
-	word = (bytes | EVERY_BYTE(0x20)) & mask & LANGUAGE_ENGLISH_WORD;
+	four &= four >> 2;
+	for (word = 0; four != 0 && word < ROUND_WORDS; word++) {
+		size_t bytes = word_bytes(bits.ends) + 1;
+		count += four & 1;
+		bits.ends >>= bytes;
+		four >>= bytes;
+	}
+	return count;
+}
+
+/* What the word at `*at` weighs. Move `*at` and `*ends` behind it and the byte that ends it. */
+static inline int
+weigh_word(const char **at, uint32_t *ends)
+{
+	/* all bits of so many bytes */
+	static const uint64_t masks[] = {0, 0xFF, 0xFFFF, 0xFFFFFF, UINT64_C(0xFFFFFFFF), UINT64_C(0xFFFFFFFFFF),
+	    UINT64_C(0xFFFFFFFFFFFF), UINT64_C(0xFFFFFFFFFFFFFF)};
+	size_t bytes = word_bytes(*ends);
+	uint64_t word = (language_load(*at) | EVERY_BYTE(0x20)) & masks[bytes], known;
+
+	*at += bytes + 1;
+	*ends = *ends >> bytes >> 1;
 	known = language_table.english[language_english_slot(word, language_table.english_factor)];
-	*weight += ((int)(known >> LANGUAGE_ENGLISH_WEIGHT_SHIFT) - LANGUAGE_ENGLISH_ZERO) &
-	    -((known & LANGUAGE_ENGLISH_WORD) == word);
-	*weight -= OTHER_SCRIPT & -((bytes & OTHER_SCRIPT_BYTES) == OTHER_SCRIPT_BYTES);
-	return at + length + (length < 8);
+	/* the word falls out if it is the known one, and leaves its weight */
+	known ^= word;
+	known = known << (64 - LANGUAGE_ENGLISH_WEIGHT_SHIFT) | known >> LANGUAGE_ENGLISH_WEIGHT_SHIFT;
+	return (known < (1 << (64 - LANGUAGE_ENGLISH_WEIGHT_SHIFT)) ? (int)known : LANGUAGE_ENGLISH_ZERO) -
+	    LANGUAGE_ENGLISH_ZERO;
+}
+
+/* Add to `*weight` what the four words, ROUND_WORDS, weigh that begin at AT, and give where the next may begin. A word
+ * is letters and anything beyond ASCII. Hardly a branch depends on the text: the words of all places are looked up at
+ * the same time, where guessing branches would cost more than all else. */
+static inline const char *
+weigh_round(const char *at, int *weight)
+{
+	struct round_bits bits = look_at_round(at);
+	uint32_t ends = bits.ends;
+
+	*weight += weigh_word(&at, &ends);
+	*weight += weigh_word(&at, &ends);
+	*weight += weigh_word(&at, &ends);
+	*weight += weigh_word(&at, &ends);
+	if (bits.beyond != 0)
+		*weight -= OTHER_SCRIPT * count_other_script(bits);
+	return at;
 }
 
 /* Whether there is some English in three places that are spread over the text, and enough in two of them. */
 static bool
 is_plainly_english(struct news_text text)
 {
-	size_t first = text.bytes / 16, last = text.bytes / 4 * 3, rounds, round, word;
+	size_t first = text.bytes / 16, last = text.bytes / 4 * 3, rounds, round;
 	const char *one, *two, *three;
 	int one_weight = 0, two_weight = 0, three_weight = 0;
 
@@ -136,11 +229,9 @@ is_plainly_english(struct news_text text)
 	two = text.at + first + (last - first) / 2;
 	three = text.at + last;
 	for (round = 0; round < rounds; round++) {
-		for (word = 0; word < ROUND_WORDS; word++) {
-			one = weigh_word(one, &one_weight);
-			two = weigh_word(two, &two_weight);
-			three = weigh_word(three, &three_weight);
-		}
+		one = weigh_round(one, &one_weight);
+		two = weigh_round(two, &two_weight);
+		three = weigh_round(three, &three_weight);
 		if (one_weight > 0 && two_weight > 0 && three_weight > 0 &&
 		    (one_weight >= PLACE_ENOUGH) + (two_weight >= PLACE_ENOUGH) + (three_weight >= PLACE_ENOUGH) >= 2)
 			return true;
@@ -301,8 +392,8 @@ read_plain_letters(struct word *word, const char *at, const char *end)
 	size_t bytes = word->bytes;
 
 	while (end - at >= 8 && bytes + 8 <= sizeof word->key) {
-		uint64_t next = language_load(at), mask = letters_mask(next, false);
-		size_t length = mask_bytes(mask);
+		uint64_t next = language_load(at), other = find_other(next), mask = ((other & (~other + 1)) - 1) >> 7;
+		size_t length = (size_t)((mask & EVERY_BYTE(1)) * EVERY_BYTE(1) >> 56);
 		language_store(word->key + bytes, (next | EVERY_BYTE(0x20)) & mask);
 		bytes += length;
 		at += length;
