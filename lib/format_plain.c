@@ -92,14 +92,32 @@ is_mark(struct cutter *cutter, struct news_text untaken)
 	    (struct news_text){untaken.at + lines->begin, lines_end(lines, untaken) - lines->begin});
 }
 
+/* The document at hand has a line of text, which begins at BEGIN, and ends at END. */
+static void
+add_text(struct cutter *cutter, size_t begin, size_t end)
+{
+	if (!cutter->begun)
+		cutter->begin = begin;
+	cutter->begun = true;
+	cutter->end = end;
+	cutter->blanks = 0;
+}
+
 static size_t
 cut_documents(struct cutter *cutter, struct news_text untaken, bool ended, size_t blanks_end, struct format_cut *cut)
 {
 	struct lines *lines = &cutter->lines;
 	size_t taken;
 
-	while (lines_take(lines, untaken, ended)) {
+	for (;;) {
 		bool done = false;
+		size_t begin = lines->begin;
+
+		/* most lines are text, and need no closer look where no separator can be among them */
+		if (cutter->separator == NULL && lines_pass_text(lines, untaken))
+			add_text(cutter, begin, lines->begin);
+		if (!lines_take(lines, untaken, ended))
+			break;
 
 		if (lines->class == LINES_BLANK) {
 			cutter->blanks++;
@@ -107,11 +125,7 @@ cut_documents(struct cutter *cutter, struct news_text untaken, bool ended, size_
 		} else if (is_mark(cutter, untaken)) {
 			done = cutter->begun;
 		} else {
-			if (!cutter->begun)
-				cutter->begin = lines->begin;
-			cutter->begun = true;
-			cutter->end = lines->scanned;
-			cutter->blanks = 0;
+			add_text(cutter, lines->begin, lines->scanned);
 		}
 		if (done) {
 			cut->record = (struct news_span){cutter->begin, cutter->end};

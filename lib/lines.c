@@ -42,6 +42,24 @@ lines_take(struct lines *lines, struct news_text untaken, bool ended)
 	return ended && lines->begin < untaken.bytes;
 }
 
+bool
+lines_pass_text(struct lines *lines, struct news_text untaken)
+{
+	const char *begin = untaken.at + lines->begin, *at = begin, *end = untaken.at + untaken.bytes;
+
+	if (lines->scanned > lines->begin)
+		return false;
+	while (at < end && (unsigned char)*at > ' ') {
+		const char *feed = memchr(at, '\n', (size_t)(end - at));
+		if (feed == NULL)
+			break;
+		at = feed + 1;
+		lines->count++;
+	}
+	lines->begin = lines->scanned = (size_t)(at - untaken.at);
+	return at > begin;
+}
+
 void
 lines_next(struct lines *lines)
 {

@@ -26,6 +26,10 @@ void lines_start(struct lines *lines);
 /* Go on with the line at hand. true: it is complete. ENDED: a last line without LF is one. */
 bool lines_take(struct lines *lines, struct news_text untaken, bool ended);
 
+/* Pass complete lines that begin with what is no blank, all LINES_TEXT, from the one at hand on: the same as `take` and
+ * `next` for each. false: there is none, or part of the line at hand is known. */
+bool lines_pass_text(struct lines *lines, struct news_text untaken);
+
 /* The line at hand is done with; the next begins behind it. */
 void lines_next(struct lines *lines);
 
