@@ -119,10 +119,12 @@ news_language_find(struct news_text tag)
 	return language_of_tag(tag);
 }
 
+/* Whether FIELD says the language. Lengths that are constants spare a call of memcmp. */
 static bool
-is_key(const struct news_field *field, const char *key)
+is_language(const struct news_field *field)
 {
-	return field->key.bytes == strlen(key) && memcmp(field->key.at, key, field->key.bytes) == 0;
+	return (field->key.bytes == 4 && memcmp(field->key.at, "lang", 4) == 0) ||
+	    (field->key.bytes == 10 && memcmp(field->key.at, "lang-guess", 10) == 0);
 }
 
 /* Add the language: as the options tell it, in place of what the source says; else, where that says nothing, guessed.
@@ -134,9 +136,9 @@ add_language(struct news_reader *reader, struct news_document *document)
 	size_t i, count = 0;
 
 	if (told == NULL) {
-		if (news_document_field(document, "lang").at != NULL ||
-		    news_document_field(document, "lang-guess").at != NULL)
-			return true;
+		for (i = 0; i < document->field_count; i++)
+			if (is_language(&document->fields[i]) && document->fields[i].value.at != NULL)
+				return true;
 		language = language_guess(document->text);
 	}
 	if (language == NULL)
@@ -150,8 +152,7 @@ add_language(struct news_reader *reader, struct news_document *document)
 		reader->field_room = room;
 	}
 	for (i = 0; i < document->field_count; i++)
-		if (told == NULL ||
-		    !(is_key(&document->fields[i], "lang") || is_key(&document->fields[i], "lang-guess")))
+		if (told == NULL || !is_language(&document->fields[i]))
 			reader->fields[count++] = document->fields[i];
 	if (told != NULL)
 		reader->fields[count] = (struct news_field){{"lang", 4}, {language, strlen(language)}};
