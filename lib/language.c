@@ -32,6 +32,7 @@
 /* What a word of another script weighs against English: it begins with four bytes beyond ASCII; a quotation mark has
  * three. */
 #define OTHER_SCRIPT 8
+#define OTHER_SCRIPT_BYTES UINT64_C(0x80808080)
 /* Bytes that a round may go over: words of eight letters and more count as several. */
 #define ROUND_BYTES (8 * ROUND_WORDS)
 
@@ -88,14 +89,15 @@ find_other(uint64_t bytes)
 	return (~((low + EVERY_BYTE(0x80 - 'a')) & ~(low + EVERY_BYTE(0x80 - 'z' - 1))) | bytes) & EVERY_BYTE(0x80);
 }
 
-/* What a round goes over: a bit for each byte, the first lowest. */
+/* What a round goes over. */
 struct round_bits {
-	uint32_t ends;   /* neither letters nor beyond ASCII: no part of a word */
-	uint32_t beyond; /* beyond ASCII */
+	uint32_t
+	    ends; /* a bit for each byte, the first lowest: neither a letter nor beyond ASCII, so no part of a word */
+	bool beyond; /* something is beyond ASCII */
 };
 
 #ifdef __SSE2__
-/* The letters of sixteen bytes. */
+/* The letters of ASCII among sixteen bytes. */
 static inline __m128i
 find_letters(__m128i bytes)
 {
@@ -111,32 +113,32 @@ look_at_round(const char *at)
 {
 	__m128i low = _mm_loadu_si128((const __m128i *)(const void *)at);
 	__m128i high = _mm_loadu_si128((const __m128i *)(const void *)(at + 16));
-	struct round_bits bits;
 
-	bits.beyond = (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high) << 16;
-	bits.ends = ~((uint32_t)_mm_movemask_epi8(_mm_or_si128(low, find_letters(low))) |
-	    (uint32_t)_mm_movemask_epi8(_mm_or_si128(high, find_letters(high))) << 16);
-	return bits;
+	return (struct round_bits){
+	    .ends = ~((uint32_t)_mm_movemask_epi8(_mm_or_si128(low, find_letters(low))) |
+		(uint32_t)_mm_movemask_epi8(_mm_or_si128(high, find_letters(high))) << 16),
+	    .beyond = _mm_movemask_epi8(_mm_or_si128(low, high)) != 0,
+	};
 }
 #else
 static inline struct round_bits
 look_at_round(const char *at)
 {
-	struct round_bits bits = {0, 0};
+	struct round_bits bits = {0, false};
 	unsigned i;
 
 	for (i = 0; i < ROUND_BYTES; i += 8) {
 		uint64_t bytes = language_load(at + i), beyond = bytes & EVERY_BYTE(0x80);
 		/* the product moves the lowest bits of eight bytes side by side into the top byte */
 		bits.ends |= (uint32_t)(((find_other(bytes) & ~beyond) >> 7) * UINT64_C(0x0102040810204080) >> 56) << i;
-		bits.beyond |= (uint32_t)((beyond >> 7) * UINT64_C(0x0102040810204080) >> 56) << i;
+		bits.beyond |= beyond != 0;
 	}
 	return bits;
 }
 #endif
 
-/* How many bytes the word at the front has, of which BITS.ends is given; of a longer one than seven bytes each eight
- * are one, and the eighth goes for the byte that ends it. */
+/* How many bytes the word at the front has, of which ENDS is that of its round; of a longer one than seven bytes each
+ * eight are one, and the eighth goes for the byte that ends it. */
 static inline size_t
 word_bytes(uint32_t ends)
 {
@@ -152,20 +154,18 @@ word_bytes(uint32_t ends)
 #endif
 }
 
-/* How many of the words of a round begin with four bytes beyond ASCII. */
+/* How many of the words of the round at AT begin with four bytes beyond ASCII. */
 static int
-count_other_script(struct round_bits bits)
+count_other_script(const char *at, uint32_t ends)
 {
-	uint32_t four = bits.beyond & bits.beyond >> 1;
 	unsigned word;
 	int count = 0;
 
-	four &= four >> 2;
-	for (word = 0; four != 0 && word < ROUND_WORDS; word++) {
-		size_t bytes = word_bytes(bits.ends) + 1;
-		count += four & 1;
-		bits.ends >>= bytes;
-		four >>= bytes;
+	for (word = 0; word < ROUND_WORDS; word++) {
+		size_t bytes = word_bytes(ends);
+		count += (language_load(at) & OTHER_SCRIPT_BYTES) == OTHER_SCRIPT_BYTES;
+		at += bytes + 1;
+		ends = ends >> bytes >> 1;
 	}
 	return count;
 }
@@ -199,12 +199,12 @@ weigh_round(const char *at, int *weight)
 	struct round_bits bits = look_at_round(at);
 	uint32_t ends = bits.ends;
 
+	if (bits.beyond)
+		*weight -= OTHER_SCRIPT * count_other_script(at, ends);
 	*weight += weigh_word(&at, &ends);
 	*weight += weigh_word(&at, &ends);
 	*weight += weigh_word(&at, &ends);
 	*weight += weigh_word(&at, &ends);
-	if (bits.beyond != 0)
-		*weight -= OTHER_SCRIPT * count_other_script(bits);
 	return at;
 }
 
