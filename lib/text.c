@@ -263,7 +263,8 @@ text_in_capitals(const char *at, size_t bytes)
 		memcpy(&word, at + i, sizeof word);
 		if (find_range(word, 'a', 'z') != 0)
 			return false;
-		capitals |= find_range(word, 'A', 'Z');
+		if (capitals == 0)
+			capitals = find_range(word, 'A', 'Z');
 		if (i + sizeof word == bytes)
 			return capitals != 0;
 	}
@@ -400,7 +401,7 @@ fold_word(uint64_t word)
 	return word | find_range(word, 'A', 'Z') >> 2;
 }
 
-/* Write the lower case of AT[0..bytes) to OUT, 4 bytes or more; the last ones twice where they are no multiple of
+/* Write the lower case of AT[0..bytes), one byte or more, to OUT, some of them twice where they are no multiple of
  * eight. false: something of it is not ASCII. */
 static inline bool
 fold_plain(const char *at, size_t bytes, char *out)
@@ -408,6 +409,18 @@ fold_plain(const char *at, size_t bytes, char *out)
 	uint64_t word, beyond = 0;
 	size_t i;
 
+	if (bytes < 4) {
+		/* the first, the middle and the last are all there are */
+		word = (unsigned char)at[0] | (uint64_t)(unsigned char)at[bytes / 2] << 8 |
+		    (uint64_t)(unsigned char)at[bytes - 1] << 16;
+		if ((word & EVERY_BYTE(0x80)) != 0)
+			return false;
+		word = fold_word(word);
+		out[0] = (char)word;
+		out[bytes / 2] = (char)(word >> 8);
+		out[bytes - 1] = (char)(word >> 16);
+		return true;
+	}
 	if (bytes < sizeof word) {
 		uint32_t first, last;
 		memcpy(&first, at, sizeof first);
@@ -434,14 +447,13 @@ fold_plain(const char *at, size_t bytes, char *out)
 	}
 }
 
-size_t
-text_fold(const char *text, size_t bytes, char *out, size_t room)
+/* The same as `text_fold`, of any text. Not inlined: what this keeps on the stack would cost more than most words do.
+ */
+__attribute__((noinline)) static size_t
+fold_any(const unsigned char *at, const unsigned char *end, char *out, size_t room)
 {
-	const unsigned char *at = (const unsigned char *)text, *end = at + bytes;
 	size_t written = 0;
 
-	if (bytes >= 4 && bytes <= room && fold_plain(text, bytes, out))
-		return bytes;
 	while (at < end) {
 		utf8proc_uint8_t encoded[4];
 		size_t width, folded;
@@ -467,6 +479,14 @@ text_fold(const char *text, size_t bytes, char *out, size_t room)
 		written += folded;
 	}
 	return written;
+}
+
+size_t
+text_fold(const char *at, size_t bytes, char *out, size_t room)
+{
+	if (bytes > 0 && bytes <= room && fold_plain(at, bytes, out))
+		return bytes;
+	return fold_any((const unsigned char *)at, (const unsigned char *)at + bytes, out, room);
 }
 
 void
