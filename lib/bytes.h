@@ -24,6 +24,22 @@ bytes_load(const char *at)
 	    (uint64_t)byte[4] << 32 | (uint64_t)byte[5] << 40 | (uint64_t)byte[6] << 48 | (uint64_t)byte[7] << 56;
 }
 
+/* The same the other way. */
+static inline void
+bytes_store(char *at, uint64_t bytes)
+{
+	unsigned char *byte = (unsigned char *)at;
+
+	byte[0] = (unsigned char)bytes;
+	byte[1] = (unsigned char)(bytes >> 8);
+	byte[2] = (unsigned char)(bytes >> 16);
+	byte[3] = (unsigned char)(bytes >> 24);
+	byte[4] = (unsigned char)(bytes >> 32);
+	byte[5] = (unsigned char)(bytes >> 40);
+	byte[6] = (unsigned char)(bytes >> 48);
+	byte[7] = (unsigned char)(bytes >> 56);
+}
+
 /* The top bits of those of the eight that are from FIRST to LAST, both of ASCII. */
 static inline uint64_t
 bytes_in_range(uint64_t bytes, unsigned char first, unsigned char last)

@@ -37,7 +37,7 @@
 /* An unknown place in capitals is longer: shorter words are acronyms. Bytes. */
 #define ACRONYM_MAX 4
 /* Small words inside a place's name are not longer: "RIO DE JANEIRO", "Stratford upon Avon". Bytes. */
-#define PARTICLE_MAX 4
+#define PARTICLE_MAX 4 /* begins_with_words counts on it */
 /* Letters behind the dash of which one must be small: headlines in capitals have no dateline. */
 #define CAPITALS_MAX 12
 
@@ -416,18 +416,53 @@ may_begin(unsigned char byte)
 }
 
 #ifdef __SSE2__
-static inline bool
-has_sign_in_block(const char *at)
+static inline __m128i
+load_block(const char *at)
 {
-	__m128i bytes = _mm_loadu_si128((const __m128i *)(const void *)at);
+	return _mm_loadu_si128((const __m128i *)(const void *)at);
+}
+
+/* Bytes from FIRST on, ROOM more. */
+static inline __m128i
+find_range(__m128i bytes, char first, char room)
+{
+	__m128i range = _mm_sub_epi8(bytes, _mm_set1_epi8(first));
+
+	return _mm_cmpeq_epi8(_mm_min_epu8(range, _mm_set1_epi8(room)), range);
+}
+
+static inline __m128i
+find_signs(__m128i bytes)
+{
 	/* from the slash over the digits to the colon */
-	__m128i range = _mm_sub_epi8(bytes, _mm_set1_epi8('/'));
-	__m128i any = _mm_cmpeq_epi8(_mm_min_epu8(range, _mm_set1_epi8(':' - '/')), range);
+	__m128i any = find_range(bytes, '/', ':' - '/');
 
 	any = _mm_or_si128(any, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('(')));
 	any = _mm_or_si128(any, _mm_cmpeq_epi8(bytes, _mm_set1_epi8('-')));
-	any = _mm_or_si128(any, _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xE2)));
-	return _mm_movemask_epi8(any) != 0;
+	return _mm_or_si128(any, _mm_cmpeq_epi8(bytes, _mm_set1_epi8((char)0xE2)));
+}
+
+/* A bit for each byte of two blocks, the first lowest. */
+static inline uint32_t
+bits_of(__m128i low, __m128i high)
+{
+	return (uint32_t)_mm_movemask_epi8(low) | (uint32_t)_mm_movemask_epi8(high) << 16;
+}
+
+/* Whether a word in small letters, longer than a particle, stands in the first TWO_BLOCKS bytes before any sign. Then
+ * there is no dateline, as half of all paragraphs show. */
+#define TWO_BLOCKS 32
+static bool
+begins_with_words(const char *at)
+{
+	__m128i low = load_block(at), high = load_block(at + 16);
+	uint32_t signs = bits_of(find_signs(low), find_signs(high));
+	uint32_t small = bits_of(find_range(low, 'a', 'z' - 'a'), find_range(high, 'a', 'z' - 'a'));
+	uint32_t blanks = bits_of(_mm_cmpeq_epi8(low, _mm_set1_epi8(' ')), _mm_cmpeq_epi8(high, _mm_set1_epi8(' ')));
+	uint32_t words = small & small >> 1 & small >> 2 & small >> 3 & small >> PARTICLE_MAX & blanks << 1;
+
+	/* the lowest bits tell which comes first */
+	return words != 0 && (signs & ((words & (~words + 1)) - 1)) == 0;
 }
 #endif
 
@@ -437,7 +472,7 @@ has_sign(const char *at, const char *end)
 {
 #ifdef __SSE2__
 	for (; end - at >= 16; at += 16)
-		if (has_sign_in_block(at))
+		if (_mm_movemask_epi8(find_signs(load_block(at))) != 0)
 			return true;
 #endif
 	for (; at < end; at++)
@@ -464,6 +499,10 @@ is_refused(const char *at, const char *end, bool early)
 {
 	if (!may_begin((unsigned char)*at))
 		return true;
+#ifdef __SSE2__
+	if (end - at >= TWO_BLOCKS && begins_with_words(at))
+		return true;
+#endif
 	if ((!early || (end - at > 1 && is_small((unsigned char)at[1]))) &&
 	    memchr(at, '(', (size_t)(end - at)) == NULL && !(early && has_date(at, end)))
 		return true;

@@ -77,23 +77,10 @@ struct sample {
 
 /* ---- step 1 ---- */
 
-#define EVERY_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
-
-/* The top bits of those of the eight bytes in BYTES, the first lowest, that are no letters of ASCII. Adding reaches the
- * top bit of a byte from `a` on, and from what follows `z`; no byte carries into the next. */
-static inline uint64_t
-find_other(uint64_t bytes)
-{
-	uint64_t low = (bytes | EVERY_BYTE(0x20)) & EVERY_BYTE(0x7F);
-
-	return (~((low + EVERY_BYTE(0x80 - 'a')) & ~(low + EVERY_BYTE(0x80 - 'z' - 1))) | bytes) & EVERY_BYTE(0x80);
-}
-
 /* What a round goes over. */
 struct round_bits {
-	uint32_t
-	    ends; /* a bit for each byte, the first lowest: neither a letter nor beyond ASCII, so no part of a word */
-	bool beyond; /* something is beyond ASCII */
+	uint32_t ends; /* a bit for each byte, the first lowest: neither a letter nor beyond ASCII, no part of a word */
+	bool beyond;   /* something is beyond ASCII */
 };
 
 #ifdef __SSE2__
@@ -128,10 +115,10 @@ look_at_round(const char *at)
 	unsigned i;
 
 	for (i = 0; i < ROUND_BYTES; i += 8) {
-		uint64_t bytes = language_load(at + i), beyond = bytes & EVERY_BYTE(0x80);
+		uint64_t bytes = bytes_load(at + i), ends = ~(bytes_letters(bytes) | bytes) & BYTES_EVERY(0x80);
 		/* the product moves the lowest bits of eight bytes side by side into the top byte */
-		bits.ends |= (uint32_t)(((find_other(bytes) & ~beyond) >> 7) * UINT64_C(0x0102040810204080) >> 56) << i;
-		bits.beyond |= beyond != 0;
+		bits.ends |= (uint32_t)((ends >> 7) * UINT64_C(0x0102040810204080) >> 56) << i;
+		bits.beyond |= (bytes & BYTES_EVERY(0x80)) != 0;
 	}
 	return bits;
 }
@@ -163,7 +150,7 @@ count_other_script(const char *at, uint32_t ends)
 
 	for (word = 0; word < ROUND_WORDS; word++) {
 		size_t bytes = word_bytes(ends);
-		count += (language_load(at) & OTHER_SCRIPT_BYTES) == OTHER_SCRIPT_BYTES;
+		count += (bytes_load(at) & OTHER_SCRIPT_BYTES) == OTHER_SCRIPT_BYTES;
 		at += bytes + 1;
 		ends = ends >> bytes >> 1;
 	}
@@ -178,7 +165,7 @@ weigh_word(const char **at, uint32_t *ends)
 	static const uint64_t masks[] = {0, 0xFF, 0xFFFF, 0xFFFFFF, UINT64_C(0xFFFFFFFF), UINT64_C(0xFFFFFFFFFF),
 	    UINT64_C(0xFFFFFFFFFFFF), UINT64_C(0xFFFFFFFFFFFFFF)};
 	size_t bytes = word_bytes(*ends);
-	uint64_t word = (language_load(*at) | EVERY_BYTE(0x20)) & masks[bytes], known;
+	uint64_t word = (bytes_load(*at) | BYTES_EVERY(0x20)) & masks[bytes], known;
 
 	*at += bytes + 1;
 	*ends = *ends >> bytes >> 1;
@@ -392,9 +379,10 @@ read_plain_letters(struct word *word, const char *at, const char *end)
 	size_t bytes = word->bytes;
 
 	while (end - at >= 8 && bytes + 8 <= sizeof word->key) {
-		uint64_t next = language_load(at), other = find_other(next), mask = ((other & (~other + 1)) - 1) >> 7;
-		size_t length = (size_t)((mask & EVERY_BYTE(1)) * EVERY_BYTE(1) >> 56);
-		language_store(word->key + bytes, (next | EVERY_BYTE(0x20)) & mask);
+		uint64_t next = bytes_load(at), other = ~bytes_letters(next) & BYTES_EVERY(0x80),
+			 mask = ((other & (~other + 1)) - 1) >> 7;
+		size_t length = (size_t)((mask & BYTES_EVERY(1)) * BYTES_EVERY(1) >> 56);
+		bytes_store(word->key + bytes, (next | BYTES_EVERY(0x20)) & mask);
 		bytes += length;
 		at += length;
 		if (length < 8) {

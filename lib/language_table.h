@@ -9,6 +9,8 @@
 #ifndef LANGUAGE_TABLE_H
 #define LANGUAGE_TABLE_H
 
+#include "bytes.h"
+
 #include <stddef.h>
 #include <stdint.h>
 
@@ -90,31 +92,6 @@ struct language_table {
 
 extern const struct language_table language_table;
 
-/* Eight bytes as a number, on every machine the same. Compilers make one instruction of it. */
-static inline uint64_t
-language_load(const char *at)
-{
-	const unsigned char *byte = (const unsigned char *)at;
-
-	return (uint64_t)byte[0] | (uint64_t)byte[1] << 8 | (uint64_t)byte[2] << 16 | (uint64_t)byte[3] << 24 |
-	    (uint64_t)byte[4] << 32 | (uint64_t)byte[5] << 40 | (uint64_t)byte[6] << 48 | (uint64_t)byte[7] << 56;
-}
-
-static inline void
-language_store(char *at, uint64_t number)
-{
-	unsigned char *byte = (unsigned char *)at;
-
-	byte[0] = (unsigned char)number;
-	byte[1] = (unsigned char)(number >> 8);
-	byte[2] = (unsigned char)(number >> 16);
-	byte[3] = (unsigned char)(number >> 24);
-	byte[4] = (unsigned char)(number >> 32);
-	byte[5] = (unsigned char)(number >> 40);
-	byte[6] = (unsigned char)(number >> 48);
-	byte[7] = (unsigned char)(number >> 56);
-}
-
 /* The slot of an English word, its bytes as a number with zeros behind. FACTOR is chosen so that no two words meet. */
 static inline size_t
 language_english_slot(uint64_t word, uint64_t factor)
@@ -127,10 +104,10 @@ language_english_slot(uint64_t word, uint64_t factor)
 static inline uint64_t
 language_hash(const char word[LANGUAGE_WORD_MAX])
 {
-	uint64_t hash = language_load(word) * UINT64_C(0x9E3779B97F4A7C15);
+	uint64_t hash = bytes_load(word) * UINT64_C(0x9E3779B97F4A7C15);
 
-	hash = (hash ^ hash >> 32 ^ language_load(word + 8)) * UINT64_C(0x9E3779B97F4A7C15);
-	hash = (hash ^ hash >> 32 ^ language_load(word + 16)) * UINT64_C(0x9E3779B97F4A7C15);
+	hash = (hash ^ hash >> 32 ^ bytes_load(word + 8)) * UINT64_C(0x9E3779B97F4A7C15);
+	hash = (hash ^ hash >> 32 ^ bytes_load(word + 16)) * UINT64_C(0x9E3779B97F4A7C15);
 	return hash ^ hash >> 32;
 }
 

@@ -5,6 +5,8 @@
  */
 #include "text.h"
 
+#include "bytes.h"
+
 #include <sodium.h>
 #include <utf8proc.h>
 #ifdef __SSE2__
@@ -16,8 +18,6 @@
 #endif
 
 #define REPLACEMENT 0xFFFD
-
-#define EVERY_BYTE(byte) (UINT64_C(0x0101010101010101) * (byte))
 
 /* Decode one character; inlined into the loops of this file. */
 static inline uint32_t
@@ -117,9 +117,9 @@ is_plain_word(const unsigned char *at)
 	uint64_t word, control, line;
 
 	memcpy(&word, at, sizeof word);
-	control = (word | EVERY_BYTE(0x80)) - EVERY_BYTE(0x20);
-	line = ((word ^ EVERY_BYTE('\n')) | EVERY_BYTE(0x80)) - EVERY_BYTE(1);
-	return (((~control & line) | (word + EVERY_BYTE(1)) | word) & EVERY_BYTE(0x80)) == 0;
+	control = (word | BYTES_EVERY(0x80)) - BYTES_EVERY(0x20);
+	line = ((word ^ BYTES_EVERY('\n')) | BYTES_EVERY(0x80)) - BYTES_EVERY(1);
+	return (((~control & line) | (word + BYTES_EVERY(1)) | word) & BYTES_EVERY(0x80)) == 0;
 }
 
 static inline bool
@@ -236,16 +236,6 @@ text_repair(struct buffer *out, struct news_text raw, size_t *repairs)
 	return true;
 }
 
-/* The top bits of those of the eight bytes in WORD that are from FIRST to LAST, both of ASCII. Adding reaches the top
- * bit of a byte from FIRST on, and from what follows LAST; no byte carries into the next. */
-static inline uint64_t
-find_range(uint64_t word, unsigned char first, unsigned char last)
-{
-	uint64_t low = word & EVERY_BYTE(0x7F);
-
-	return (low + EVERY_BYTE(0x80u - first)) & ~(low + EVERY_BYTE(0x7Fu - last)) & ~word & EVERY_BYTE(0x80);
-}
-
 bool
 text_in_capitals(const char *at, size_t bytes)
 {
@@ -254,17 +244,17 @@ text_in_capitals(const char *at, size_t bytes)
 
 	if (bytes < sizeof word) {
 		memcpy(&word, at, bytes);
-		return find_range(word, 'a', 'z') == 0 && find_range(word, 'A', 'Z') != 0;
+		return bytes_in_range(word, 'a', 'z') == 0 && bytes_in_range(word, 'A', 'Z') != 0;
 	}
 	for (i = 0;; i += sizeof word) {
 		/* the last ones may be looked at twice */
 		if (bytes - i < sizeof word)
 			i = bytes - sizeof word;
 		memcpy(&word, at + i, sizeof word);
-		if (find_range(word, 'a', 'z') != 0)
+		if (bytes_in_range(word, 'a', 'z') != 0)
 			return false;
 		if (capitals == 0)
-			capitals = find_range(word, 'A', 'Z');
+			capitals = bytes_in_range(word, 'A', 'Z');
 		if (i + sizeof word == bytes)
 			return capitals != 0;
 	}
@@ -398,7 +388,7 @@ text_script(uint32_t character)
 static inline uint64_t
 fold_word(uint64_t word)
 {
-	return word | find_range(word, 'A', 'Z') >> 2;
+	return word | bytes_in_range(word, 'A', 'Z') >> 2;
 }
 
 /* Write the lower case of AT[0..bytes), one byte or more, to OUT, some of them twice where they are no multiple of
@@ -413,7 +403,7 @@ fold_plain(const char *at, size_t bytes, char *out)
 		/* the first, the middle and the last are all there are */
 		word = (unsigned char)at[0] | (uint64_t)(unsigned char)at[bytes / 2] << 8 |
 		    (uint64_t)(unsigned char)at[bytes - 1] << 16;
-		if ((word & EVERY_BYTE(0x80)) != 0)
+		if ((word & BYTES_EVERY(0x80)) != 0)
 			return false;
 		word = fold_word(word);
 		out[0] = (char)word;
@@ -426,7 +416,7 @@ fold_plain(const char *at, size_t bytes, char *out)
 		memcpy(&first, at, sizeof first);
 		memcpy(&last, at + bytes - sizeof last, sizeof last);
 		word = (uint64_t)first << 32 | last;
-		if ((word & EVERY_BYTE(0x80)) != 0)
+		if ((word & BYTES_EVERY(0x80)) != 0)
 			return false;
 		word = fold_word(word);
 		first = (uint32_t)(word >> 32);
@@ -443,7 +433,7 @@ fold_plain(const char *at, size_t bytes, char *out)
 		word = fold_word(word);
 		memcpy(out + i, &word, sizeof word);
 		if (i + sizeof word == bytes)
-			return (beyond & EVERY_BYTE(0x80)) == 0;
+			return (beyond & BYTES_EVERY(0x80)) == 0;
 	}
 }
 

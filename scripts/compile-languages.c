@@ -663,8 +663,7 @@ write_english(const struct data *data)
 		if (count == LANGUAGE_ENGLISH_SLOTS / 6 || other_count == LANGUAGE_ENGLISH_SLOTS)
 			fail(NULL, "too many words for the table of English words");
 		memcpy(key, word->text, strlen(word->text));
-		entry =
-		    language_load(key) | (uint64_t)(margin + LANGUAGE_ENGLISH_ZERO) << LANGUAGE_ENGLISH_WEIGHT_SHIFT;
+		entry = bytes_load(key) | (uint64_t)(margin + LANGUAGE_ENGLISH_ZERO) << LANGUAGE_ENGLISH_WEIGHT_SHIFT;
 		if (margin > 0)
 			english[count++] = entry;
 		else
