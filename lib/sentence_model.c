@@ -220,16 +220,15 @@ open_marks(const struct stops_view *view, size_t end)
 
 /* ---- features ---- */
 
-size_t
-sentence_model_features(const struct stops_view *view, struct sentence_place *place, bool rule,
-    unsigned features[SENTENCE_MODEL_FEATURES])
+/* All but those of the groups of words, which must be looked up. */
+static size_t
+plain_features(const struct stops_view *view, const struct sentence_place *place, bool rule, unsigned *features)
 {
 	unsigned class = stop_class(place), before = place->before, behind = place->behind, *at = features;
 	unsigned around = class * BEHINDS + behind;
 	unsigned marks = (unsigned)place->quote_closed | (unsigned)place->bracket_closed << 1 |
 	    (unsigned)place->quote_opened << 2 | (unsigned)place->bracket_opened << 3 | (unsigned)place->dash << 4 |
 	    (unsigned)place->glued << 5;
-	bool word_behind = place->next_end > place->next;
 	size_t after_next = place->next_end;
 
 	while (after_next < view->end && stops_blank(view, after_next) == 0 && after_next - place->next_end < 3)
@@ -238,11 +237,9 @@ sentence_model_features(const struct stops_view *view, struct sentence_place *pl
 		after_next++;
 	*at++ = OFFSET_CONTEXT + ((unsigned)rule * BEFORES + before) * CLASSES * BEHINDS + around;
 	*at++ = OFFSET_MARKS + around * 64 + marks;
-	*at++ = OFFSET_NEXT_GROUP + (class * BEFORES + before) * GROUPS +
-	    (word_behind ? word_group(sentence_next_entry(view, place)) : 0);
 	*at++ = OFFSET_SHAPE + (around * 8 + word_bucket(place->before_bytes)) * 4 +
 	    ((unsigned)place->capital_before | (unsigned)place->small_before << 1);
-	if (word_behind)
+	if (place->next_end > place->next)
 		*at++ = OFFSET_NEXT_WORD + word_hash(view, place->next, place->next_end);
 	if (place->before_bytes > 0)
 		*at++ = OFFSET_BEFORE_WORD + word_hash(view, place->word, place->word_end);
@@ -254,23 +251,90 @@ sentence_model_features(const struct stops_view *view, struct sentence_place *pl
 		*at++ = OFFSET_SOFT + ((unsigned)rule * SOFTS + place->soft) * BEHINDS + behind;
 	*at++ = OFFSET_OPEN + open_marks(view, place->word_end) * BEHINDS * CLASSES + around;
 	*at++ = OFFSET_CASE_BEFORE + (case_before(view, place->word) * BEFORES + before) * BEHINDS + behind;
-	*at++ = OFFSET_BEFORE_GROUP +
-	    (before == BEFORE_WORD ? word_group(sentence_look_up(view, place->word, place->word_end)) : 0) * BEHINDS *
-		CLASSES +
-	    around;
 	*at++ = OFFSET_STYLE + ((unsigned)place->lower_start << 1 | place->quote_closed) * BEHINDS * CLASSES + around;
 	*at++ = OFFSET_CLASS + class;
 	return (size_t)(at - features);
+}
+
+/* The numbers of the feature for a group: FIRST for words of none, and behind it one for each group. */
+struct groups {
+	unsigned first;
+	bool known; /* it is FIRST, and nothing need be looked up */
+};
+
+static struct groups
+next_groups(const struct sentence_place *place)
+{
+	return (struct groups){OFFSET_NEXT_GROUP + (stop_class(place) * BEFORES + place->before) * GROUPS,
+	    place->next_end == place->next};
+}
+
+static struct groups
+before_groups(const struct sentence_place *place)
+{
+	return (struct groups){OFFSET_BEFORE_GROUP + (stop_class(place) * BEHINDS + place->behind) * GROUPS,
+	    place->before != BEFORE_WORD};
+}
+
+static unsigned
+next_feature(const struct stops_view *view, struct sentence_place *place)
+{
+	struct groups groups = next_groups(place);
+
+	return groups.known ? groups.first : groups.first + word_group(sentence_next_entry(view, place));
+}
+
+static unsigned
+before_feature(const struct stops_view *view, const struct sentence_place *place)
+{
+	struct groups groups = before_groups(place);
+
+	return groups.known ? groups.first
+			    : groups.first + word_group(sentence_look_up(view, place->word, place->word_end));
+}
+
+size_t
+sentence_model_features(const struct stops_view *view, struct sentence_place *place, bool rule,
+    unsigned features[SENTENCE_MODEL_FEATURES])
+{
+	size_t count = plain_features(view, place, rule, features);
+
+	features[count++] = next_feature(view, place);
+	features[count++] = before_feature(view, place);
+	return count;
+}
+
+/* Add to LEAST and MOST what the feature for a group of GROUPS can weigh. */
+static void
+add_bounds(struct groups groups, int32_t *least, int32_t *most)
+{
+	int32_t low = sentence_weights[groups.first], high = low;
+	unsigned i;
+
+	for (i = 1; i < GROUPS && !groups.known; i++) {
+		int32_t weight = sentence_weights[groups.first + i];
+		low = weight < low ? weight : low;
+		high = weight > high ? weight : high;
+	}
+	*least += low;
+	*most += high;
 }
 
 bool
 sentence_model(const struct stops_view *view, struct sentence_place *place, bool rule)
 {
 	unsigned features[SENTENCE_MODEL_FEATURES];
-	size_t count = sentence_model_features(view, place, rule, features), i;
-	int32_t score = 0;
+	size_t count = plain_features(view, place, rule, features), i;
+	int32_t score = 0, least, most;
 
 	for (i = 0; i < count; i++)
 		score += sentence_weights[features[i]];
+	least = most = score;
+	add_bounds(next_groups(place), &least, &most);
+	add_bounds(before_groups(place), &least, &most);
+	/* mostly the words need not be looked up */
+	if (least > 0 || most <= 0)
+		return least > 0;
+	score += sentence_weights[next_feature(view, place)] + sentence_weights[before_feature(view, place)];
 	return score > 0;
 }
