@@ -61,6 +61,7 @@ put_seven(char *at, size_t bytes)
 	return put_four(at + 3, number - high * 10000);
 }
 
+/* The hex digits of a content hash. */
 #define HASH_BYTES 20
 
 /* The key columns and a TAB after the last, at AT. Gives what follows. */

@@ -56,6 +56,21 @@ bytes_letters(uint64_t bytes)
 	return bytes_in_range(bytes | BYTES_EVERY(0x20), 'a', 'z');
 }
 
+/* The number of the lowest bit of BITS, which is not 0. */
+static inline unsigned
+bytes_lowest_bit(uint64_t bits)
+{
+#ifdef __GNUC__
+	return (unsigned)__builtin_ctzll(bits);
+#else
+	unsigned i = 0;
+
+	while ((bits >> i & 1) == 0)
+		i++;
+	return i;
+#endif
+}
+
 /* How many bytes at the end, the highest, have no bit in BITS. */
 static inline unsigned
 bytes_clear_at_end(uint64_t bits)

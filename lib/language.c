@@ -129,16 +129,7 @@ look_at_round(const char *at)
 static inline size_t
 word_bytes(uint32_t ends)
 {
-	ends |= 1 << 7;
-#ifdef __GNUC__
-	return (unsigned)__builtin_ctz(ends);
-#else
-	size_t bytes = 0;
-
-	while ((ends >> bytes & 1) == 0)
-		bytes++;
-	return bytes;
-#endif
+	return bytes_lowest_bit(ends | 1 << 7);
 }
 
 /* How many of the words of the round at AT begin with four bytes beyond ASCII. */

@@ -85,7 +85,7 @@ lexicon_hash(const char *word, size_t bytes)
 const struct lexicon_entry *
 lexicon_find_hashed(const struct news_lists *lists, uint64_t hash, const char *word, size_t bytes)
 {
-	const struct lexicon_entry *entry = lexicon_find_user(lists, hash, word, bytes);
+	const struct lexicon_entry *entry = lists->word_count > 0 ? lexicon_find_user(lists, hash, word, bytes) : NULL;
 
 	return entry != NULL ? entry : lexicon_find_embedded(hash, word, bytes);
 }
@@ -93,10 +93,7 @@ lexicon_find_hashed(const struct news_lists *lists, uint64_t hash, const char *w
 const struct lexicon_entry *
 lexicon_find(const struct news_lists *lists, const char *word, size_t bytes)
 {
-	uint64_t hash = lexicon_table_hash(word, bytes);
-
-	return lists->word_count == 0 ? lexicon_find_embedded(hash, word, bytes)
-				      : lexicon_find_hashed(lists, hash, word, bytes);
+	return lexicon_find_hashed(lists, lexicon_table_hash(word, bytes), word, bytes);
 }
 
 static bool

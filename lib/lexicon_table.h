@@ -9,6 +9,7 @@
 #ifndef LEXICON_TABLE_H
 #define LEXICON_TABLE_H
 
+#include "bytes.h"
 #include "lexicon.h"
 
 #include <sodium.h>
@@ -51,9 +52,7 @@ lexicon_table_hash(const char *word, size_t bytes)
 	unsigned char hash[crypto_shorthash_BYTES];
 
 	crypto_shorthash(hash, (const unsigned char *)word, bytes, (const unsigned char *)LEXICON_TABLE_KEY);
-	/* written out: compilers make one instruction of it */
-	return (uint64_t)hash[0] | (uint64_t)hash[1] << 8 | (uint64_t)hash[2] << 16 | (uint64_t)hash[3] << 24 |
-	    (uint64_t)hash[4] << 32 | (uint64_t)hash[5] << 40 | (uint64_t)hash[6] << 48 | (uint64_t)hash[7] << 56;
+	return bytes_load((const char *)hash);
 }
 
 /* Sieves: most words before a stop are no abbreviations, and most behind one no starters; three bytes and their number

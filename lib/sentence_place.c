@@ -202,18 +202,22 @@ kind_before(const struct stops_view *view, size_t begin, size_t stop)
 	entry = NULL;
 	if (!(bytes == 1 && stops_is_upper((unsigned char)*word)) && lexicon_may_be_stopped(view->lists, word, bytes))
 		entry = sentence_look_up(view, begin, stop + 1);
-	if (LEXICON_HAS(entry, ABBR_TITLE))
-		return BEFORE_TITLE;
-	if (LEXICON_HAS(entry, ABBR_NEVER))
-		return BEFORE_NEVER;
-	if (LEXICON_HAS(entry, ABBR_NUMBER))
+	switch (lexicon_stop(entry)) {
+	case LEXICON_STOP_NEVER:
+		return LEXICON_HAS(entry, ABBR_TITLE) ? BEFORE_TITLE : BEFORE_NEVER;
+	case LEXICON_STOP_COUNTED:
 		return BEFORE_COUNTED;
-	if (LEXICON_HAS(entry, ABBR_LAST))
+	case LEXICON_STOP_LAST:
 		return BEFORE_LAST;
-	if (LEXICON_HAS(entry, ABBR_CAPITAL) ||
-	    (LEXICON_HAS(entry, ABBR_CITED) && stops_is_upper((unsigned char)*word)) ||
-	    LEXICON_HAS(entry, ABBR_COMPANY))
+	case LEXICON_STOP_CAPITAL:
 		return BEFORE_CAPITAL;
+	case LEXICON_STOP_CITED:
+		if (stops_is_upper((unsigned char)*word))
+			return BEFORE_CAPITAL;
+		break;
+	case LEXICON_STOP_NONE:
+		break;
+	}
 	/* "J.", and the "b." of "(b. 1960)"; but not the pronoun, nor "series a." */
 	if (bytes == 1 && stops_is_letter((unsigned char)*word) && *word != 'a' && *word != 'i')
 		return BEFORE_INITIAL;

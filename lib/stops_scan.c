@@ -5,6 +5,8 @@
  * Between two places nothing else is looked at. What a block finds is a superset: `begins_place` has the last word.
  */
 #include "stops.h"
+
+#include "bytes.h"
 #include "stops_soft.h"
 
 #include <string.h>
@@ -150,21 +152,6 @@ find_in_block_avx2(const unsigned char *at)
 
 /* ---- the scan ---- */
 
-/* The number of the lowest bit of BITS, which is not 0. */
-static inline unsigned
-lowest_bit(uint32_t bits)
-{
-#ifdef __GNUC__
-	return (unsigned)__builtin_ctz(bits);
-#else
-	unsigned i = 0;
-
-	while ((bits >> i & 1) == 0)
-		i++;
-	return i;
-#endif
-}
-
 /* Where a block begins, and its bits. */
 struct hits {
 	size_t from;
@@ -235,7 +222,7 @@ stops_scan(const struct stops_view *view, size_t from)
 		if (last)
 			hits.found = last_hits(view, hits.from);
 		for (; hits.found != 0; hits.found &= hits.found - 1) {
-			size_t hit = hits.from + lowest_bit(hits.found);
+			size_t hit = hits.from + bytes_lowest_bit(hits.found);
 			if (hit >= view->end)
 				return view->end;
 			if (begins_place(view, hit))

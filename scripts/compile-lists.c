@@ -424,8 +424,7 @@ main(int argc, char **argv)
 		    lists[i].digest);
 	puts("};");
 	printf("const struct lexicon_table lexicon_table = {slots, %zu, entries, stopped, starters, stops, text, "
-	       "lists, %zu, "
-	       "%zu};\n",
+	       "lists, %zu, %zu};\n",
 	    table.slot_count - 1, list_count, count);
 	if (fflush(stdout) != 0 || ferror(stdout))
 		fail("cannot write: %s", strerror(errno));
