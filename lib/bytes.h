@@ -71,6 +71,16 @@ bytes_lowest_bit(uint64_t bits)
 #endif
 }
 
+/* How many bytes stand before the first of BYTES that is BYTE; 8: none is. (x - 1) & ~x reaches the top bit of a zero
+ * byte first, and of others only behind it: Mycroft's method again. */
+static inline unsigned
+bytes_until(uint64_t bytes, unsigned char byte)
+{
+	uint64_t other = bytes ^ BYTES_EVERY(byte), found = (other - BYTES_EVERY(1)) & ~other & BYTES_EVERY(0x80);
+
+	return found != 0 ? bytes_lowest_bit(found) / 8 : 8;
+}
+
 /* How many bytes at the end, the highest, have no bit in BITS. */
 static inline unsigned
 bytes_clear_at_end(uint64_t bits)

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "rule.h"
 
+#include "bytes.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -144,6 +146,21 @@ same_folded(const char *text, struct news_text folded)
 	return true;
 }
 
+/* Where the word at AT ends: at a blank, or END. */
+static size_t
+word_end(const char *text, size_t at, size_t end)
+{
+	while (end - at >= 8) {
+		unsigned bytes = bytes_until(bytes_load(text + at), ' ');
+		at += bytes;
+		if (bytes < 8)
+			return at;
+	}
+	while (at < end && text[at] != ' ')
+		at++;
+	return at;
+}
+
 struct news_text
 rule_small_word(struct news_text paragraph)
 {
@@ -151,8 +168,8 @@ rule_small_word(struct news_text paragraph)
 
 	for (;;) {
 		unsigned char first = (unsigned char)paragraph.at[at];
-		for (begin = at; at < end && paragraph.at[at] != ' '; at++)
-			;
+		begin = at;
+		at = word_end(paragraph.at, at, end);
 		if (first >= 'a' && first <= 'z')
 			return (struct news_text){paragraph.at + begin, begin == 0 ? 0 : at - begin};
 		while (at < end && paragraph.at[at] == ' ')
