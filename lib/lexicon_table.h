@@ -73,7 +73,7 @@ lexicon_sieve_bit(const char *word, size_t bytes)
 
 /* Where the short abbreviation WORD, as lexicon_find_stop takes it, or its class stands first. Multiplication as in
  * Knuth, The Art of Computer Programming 3, section 6.4. */
-#define LEXICON_STOPS_BITS 12
+#define LEXICON_STOPS_BITS 11
 #define LEXICON_STOPS (1U << LEXICON_STOPS_BITS)
 #define LEXICON_STOP_WORD ((UINT64_C(1) << 8 * LEXICON_STOP_MAX) - 1)
 
