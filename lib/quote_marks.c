@@ -293,10 +293,38 @@ count_marks(struct scan *scan)
 	}
 }
 
+/* The mark of the other double kind that closes OPEN, between it and STOP, or COUNT: feeds mix them, `“We did," she
+ * said`. One that has its own opening mark does not. */
+static size_t
+find_mixed_close(const struct scan *scan, size_t open, size_t stop)
+{
+	enum quote_mark_kind other;
+	size_t i, depth = 0;
+
+	if (scan->marks[open].kind == QUOTE_CURLY)
+		other = QUOTE_STRAIGHT;
+	else if (scan->marks[open].kind == QUOTE_STRAIGHT)
+		other = QUOTE_CURLY;
+	else
+		return scan->count;
+	for (i = open + 1; i < scan->count && scan->marks[i].begin < stop; i++) {
+		const struct mark *mark = &scan->marks[i];
+		if (mark->kind != other)
+			continue;
+		if (mark->told == OPENS || mark->looks == OPENS)
+			depth++;
+		else if (depth > 0)
+			depth--;
+		else if (mark->looks == CLOSES)
+			return i;
+	}
+	return scan->count;
+}
+
 /* The mark that closes OPEN (an index), or COUNT. A straight mark that looks as if it opened ends the search when the
  * marks left after it come out even: then the one before lost its closing mark. */
 static size_t
-find_close(const struct scan *scan, size_t open, size_t *stop)
+find_own_close(const struct scan *scan, size_t open, size_t *stop)
 {
 	enum quote_mark_kind kind = scan->marks[open].kind;
 	size_t i, depth = 0;
@@ -326,6 +354,16 @@ find_close(const struct scan *scan, size_t open, size_t *stop)
 		depth--;
 	}
 	return scan->count;
+}
+
+/* The mark that closes OPEN, of its own kind or else of another, or COUNT. `*stop` is where the run ends without one.
+ */
+static size_t
+find_close(const struct scan *scan, size_t open, size_t *stop)
+{
+	size_t close = find_own_close(scan, open, stop);
+
+	return close < scan->count ? close : find_mixed_close(scan, open, *stop);
 }
 
 /* Single-quoted runs between the marks FROM and TO (indices). */

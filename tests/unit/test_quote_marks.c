@@ -39,6 +39,8 @@ static const struct example examples[] = {
     {"a closing mark typed as an opening one", "He said, \xE2\x80\x9DWe go,\xE2\x80\x9D and left.", "We go,", false},
     {"an opening mark typed as a closing one", "\xE2\x80\x9CWe go,\xE2\x80\x9C he said. \xE2\x80\x9CNow.\xE2\x80\x9D",
 	"We go, / Now.", false},
+    {"marks of two kinds", "\xE2\x80\x9CWe go,\" he said.|\"Now,\xE2\x80\x9D he said.", "We go, / Now,", false},
+    {"a pair inside a run left open", "\xE2\x80\x9CHe said \"no\" and left.|Next.", "He said \"no\" and left.~", false},
     {"colon without its blank", "He said:\"We go.\"", "We go.", false},
     {"in brackets", "He left (\"for good\").", "for good", false},
 };
