@@ -85,10 +85,10 @@ LINK    = $(CC) -pthread $(HARDEN_LDFLAGS) $(LTO) $(CFLAGS) $(LDFLAGS)
 
 LISTS        := $(sort $(wildcard lib/lists/*.txt))
 RULES        := $(sort $(wildcard lib/rules/*.txt))
-MODELS        = lib/models/sentence.txt
+MODELS        = lib/models/sentence.txt lib/models/quote.txt
 LANGUAGES     = lib/languages/language-words.txt lib/languages/language-names.txt
 LIB_OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard lib/*.c))) $(BUILD)/lists.o $(BUILD)/rules_data.o \
-	$(BUILD)/sentence_weights.o $(BUILD)/languages.o
+	$(BUILD)/sentence_weights.o $(BUILD)/quote_model_data.o $(BUILD)/languages.o
 CMD_OBJECTS  := $(patsubst %.c,$(BUILD)/%.o,$(sort $(wildcard cmd/cmd*.c)))
 UNIT_TESTS   := $(patsubst tests/unit/%.c,$(BUILD)/unit/%,$(sort $(wildcard tests/unit/test_*.c)))
 PROGRAM_FILES = $(addprefix $(BUILD)/,$(PROGRAMS))
@@ -113,8 +113,8 @@ $(BUILD)/unit/%.o: tests/unit/%.c Makefile
 	$(COMPILE) $(TEST_CFLAGS) -c -o $@ $<
 
 # tables, of which optimising makes nothing better
-$(BUILD)/lists.o $(BUILD)/rules_data.o $(BUILD)/sentence_weights.o $(BUILD)/languages.o: LTO =
-$(BUILD)/lists.o $(BUILD)/rules_data.o $(BUILD)/sentence_weights.o $(BUILD)/languages.o: $(BUILD)/%.o: $(BUILD)/%.c \
+$(BUILD)/lists.o $(BUILD)/rules_data.o $(BUILD)/sentence_weights.o $(BUILD)/quote_model_data.o $(BUILD)/languages.o: LTO =
+$(BUILD)/lists.o $(BUILD)/rules_data.o $(BUILD)/sentence_weights.o $(BUILD)/quote_model_data.o $(BUILD)/languages.o: $(BUILD)/%.o: $(BUILD)/%.c \
 		Makefile
 	$(COMPILE) -c -o $@ $<
 
@@ -137,6 +137,11 @@ $(BUILD)/sentence_weights.c: scripts/compile-model lib/models/sentence.txt
 	scripts/compile-model sentence lib/models/sentence.txt >$@.new
 	mv $@.new $@
 
+$(BUILD)/quote_model_data.c: scripts/compile-quote-model lib/models/quote.txt
+	@mkdir -p $(@D)
+	scripts/compile-quote-model lib/models/quote.txt >$@.new
+	mv $@.new $@
+
 # These run while building and measuring, so they are compiled for this machine and without the user's flags.
 COMPILE_HOST = $(HOSTCC) -std=c11 -D_POSIX_C_SOURCE=200809L -Wall -Wextra -O2 -Ilib $(MODULE_CFLAGS) -MMD -MP
 
@@ -155,6 +160,10 @@ $(BUILD)/measure: scripts/measure.c Makefile
 # for scripts/train-split
 $(BUILD)/dump-places: scripts/dump-places.c $(LIBRARY) Makefile
 	$(COMPILE_HOST) -o $@ $< $(LIBRARY) $(MODULE_LIBS)
+
+# for scripts/train-quote
+$(BUILD)/learn-quote: scripts/learn-quote.c $(LIBRARY) Makefile
+	$(COMPILE_HOST) -ffp-contract=off -o $@ $< $(LIBRARY) $(MODULE_LIBS) -lm
 
 $(LIBRARY): $(LIB_OBJECTS)
 	rm -f $@

@@ -311,11 +311,43 @@ struct news_quote {
 /* Finds who said what. */
 struct news_quoter;
 
-/* ALL also gives the rows of type `other` (scare quotes, titles of works, nicknames, nested quotations). */
-struct news_quoter *news_quoter_new(const struct news_lists *lists, bool all);
+/* What the ranker of its candidates has learned. */
+struct news_quote_model;
+
+/* Read the model in FILE, made by scripts/train-quote, into `*model`. NEWS_FAILED: ERROR says why. */
+enum news_status news_quote_model_read(struct news_quote_model **model, const char *file, struct news_error *error);
+void news_quote_model_free(struct news_quote_model *model);
+
+struct news_quoter_options {
+	const struct news_quote_model *model; /* NULL: the one built in */
+	bool all;     /* also rows of type `other`: scare quotes, titles of works, nicknames, nested quotations */
+	bool reasons; /* news_quoter_reason can be asked */
+};
+
+struct news_quoter *news_quoter_new(const struct news_lists *lists, const struct news_quoter_options *options);
 void news_quoter_free(struct news_quoter *quoter);
 enum news_status news_quoter_start(struct news_quoter *quoter, const struct news_document *document);
 enum news_status news_quoter_next(struct news_quoter *quoter, struct news_quote *quote);
+
+#define NEWS_REASON_FEATURES 6
+
+/* One who may have said a quotation in marks. */
+struct news_reason {
+	const char *kind;         /* `nobody`, `phrase`, `before`...: explained in nquote(1) */
+	struct news_span mention; /* empty: nobody */
+	struct news_span cue;
+	unsigned chance; /* hundredths */
+	bool chosen;
+	struct {
+		const char *name;
+		int weight;               /* hundredths of a natural logarithm of odds */
+	} features[NEWS_REASON_FEATURES]; /* those that weigh most, either way */
+	size_t feature_count;
+};
+
+/* The I-th best candidate of the quotation that `next` gave last. false: there are no more; speech without marks and
+ * nested quotations have none. */
+bool news_quoter_reason(struct news_quoter *quoter, size_t i, struct news_reason *reason);
 
 enum news_entity_type { NEWS_PER, NEWS_ORG, NEWS_LOC, NEWS_MISC, NEWS_DATE, NEWS_MONEY, NEWS_PERCENT };
 #define NEWS_ENTITY_TYPES 7

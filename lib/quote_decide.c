@@ -3,18 +3,11 @@
 
 #include "text.h"
 
-/* Weaker bonds than this are chance. */
-#define STRENGTH_MIN 30
-/* Reports on each side of a run that are weighed: further ones never win, and a sentence of a million runs stays
- * linear. */
-#define FAR_ITEMS 250 /* items between a run and a report that has nothing to do with it */
-#define WINDOW 12
-
 static const struct {
 	const char *name, *unclosed;
-	unsigned long_runs, short_runs, indirect;
+	unsigned indirect;
 } rules[DECIDE_RULE_COUNT] = {
-#define X(name, text, long_runs, short_runs, indirect) {text, text ",unclosed", long_runs, short_runs, indirect},
+#define X(name, text, indirect) {text, text ",unclosed", indirect},
     DECIDE_RULES(X)
 #undef X
 };
@@ -26,11 +19,9 @@ decide_rule_name(enum decide_rule rule, bool unclosed)
 }
 
 unsigned
-decide_rule_score(enum decide_rule rule, size_t words)
+decide_indirect_score(enum decide_rule rule)
 {
-	if (words == 0)
-		return rules[rule].indirect;
-	return words >= DECIDE_LONG ? rules[rule].long_runs : rules[rule].short_runs;
+	return rules[rule].indirect;
 }
 
 static bool
@@ -131,9 +122,9 @@ decide_weigh(const struct decide_features *features, enum decide_rule *rule)
 		*rule = DECIDE_PASSIVE;
 		break;
 	default:
-		*rule = features->adjacent ? DECIDE_NAME_CUE_QUOTE
-		    : features->cue_naming ? DECIDE_NAMING
-					   : DECIDE_CLAUSE;
+		*rule = features->cue_naming ? DECIDE_NAMING
+		    : features->adjacent     ? DECIDE_NAME_CUE_QUOTE
+					     : DECIDE_CLAUSE;
 	}
 	if (features->adjacent) {
 		strength = features->cue_strong || features->cue_clause || features->cue_naming ? 97 : 85;
@@ -155,9 +146,8 @@ decide_weigh(const struct decide_features *features, enum decide_rule *rule)
 	return strength > 1 ? strength : 1;
 }
 
-/* Whether report I stands inside what the report before it says: `Kerry said he had offered "..."`. */
-static bool
-is_embedded(const struct frame *frame, const struct reports *reports, size_t i)
+bool
+decide_is_embedded(const struct frame *frame, const struct reports *reports, size_t i)
 {
 	const struct report *outer, *inner = &reports->at[i];
 	const struct token *cue;
@@ -177,45 +167,4 @@ is_embedded(const struct frame *frame, const struct reports *reports, size_t i)
 		if (frame_mark(frame, at) == ',' || frame->items[at].run != FRAME_NONE)
 			return false;
 	return true;
-}
-
-size_t
-decide_report(const struct frame *frame, const struct frame_sentence *sentence, const struct reports *reports,
-    size_t quote, enum decide_rule *rule)
-{
-	size_t best = reports->count, low = 0, high = reports->count, i;
-	int best_strength = STRENGTH_MIN;
-
-	*rule = DECIDE_NOBODY;
-	while (low < high) {
-		size_t middle = low + (high - low) / 2;
-		if (reports->at[middle].cue_first < quote)
-			low = middle + 1;
-		else
-			high = middle;
-	}
-	high = low + WINDOW < reports->count ? low + WINDOW : reports->count;
-	for (i = low > WINDOW ? low - WINDOW : 0; i < high; i++) {
-		const struct report *report = &reports->at[i];
-		struct decide_features features;
-		enum decide_rule reason;
-		int strength;
-
-		if (report->from <= quote && quote <= report->to && report->form != REPORT_PARTICIPLE)
-			continue; /* `John "Jack" Doe said` */
-		if (report->mention_first <= quote && quote <= report->mention_last)
-			continue;
-		if ((report->to < quote && quote - report->to > FAR_ITEMS) ||
-		    (report->from > quote && report->from - quote > FAR_ITEMS))
-			continue;
-		decide_features(frame, sentence, quote, report, &features);
-		features.embedded = is_embedded(frame, reports, i);
-		strength = decide_weigh(&features, &reason);
-		if (strength >= best_strength) {
-			best = i;
-			best_strength = strength + 1;
-			*rule = reason;
-		}
-	}
-	return best;
 }

@@ -10,36 +10,37 @@
 
 #include "quote_report.h"
 
-/* What attributed a quotation, explained in nquote(1): name, and how many of a hundred of its rows were right on
- * PolNeAR train (Newell et al. 2018), in marks with DECIDE_LONG words or more, in marks with fewer, and without marks.
- * Of colon, signature and passive there are too few: read by hand. */
-#define DECIDE_LONG 6
+/* What attributed a quotation, explained in nquote(1): name, and how many of a hundred of its rows without marks were
+ * right on PolNeAR train (Newell et al. 2018). */
 // clang-format off
-#define DECIDE_RULES(X)                                        \
-	X(NOBODY, "none", 0, 0, 0)                             \
-	X(QUOTE_NAME_CUE, "quote-name-cue", 98, 87, 0)         \
-	X(QUOTE_CUE_NAME, "quote-cue-name", 98, 84, 0)         \
-	X(QUOTE_NAME_VERB, "quote-name-verb", 50, 42, 0)       \
-	X(NAME_CUE_QUOTE, "name-cue-quote", 91, 61, 0)         \
-	X(CLAUSE, "clause", 89, 79, 76)                        \
-	X(NAMING, "naming", 84, 73, 0)                         \
-	X(PARTICIPLE, "participle", 85, 74, 60)                \
-	X(RELATIVE, "relative", 50, 46, 39)                    \
-	X(PASSIVE, "passive", 60, 30, 0)                       \
-	X(FRONTED, "fronted", 92, 61, 67)                      \
-	X(ACCORDING, "according-to", 88, 75, 84)               \
-	X(COLON, "colon", 90, 90, 0)                           \
-	X(SIGNATURE, "signature", 80, 80, 0)                   \
-	X(LEAD_IN, "lead-in", 77, 50, 0)                       \
-	X(MAIN_SUBJECT, "main-subject", 46, 40, 0)             \
-	X(SAME_PARAGRAPH, "same-paragraph", 97, 96, 0)         \
-	X(LATER_IN_PARAGRAPH, "later-in-paragraph", 45, 30, 0) \
-	X(CARRIED_ON, "carried-on", 44, 10, 0)                 \
-	X(CONTINUED, "continued", 69, 30, 0)
+#define DECIDE_RULES(X)                                  \
+	X(NOBODY, "none", 0)                             \
+	X(QUOTE_NAME_CUE, "quote-name-cue", 0)           \
+	X(QUOTE_CUE_NAME, "quote-cue-name", 0)           \
+	X(NAME_CUE_QUOTE, "name-cue-quote", 0)           \
+	X(CLAUSE, "clause", 76)                          \
+	X(NAMING, "naming", 0)                           \
+	X(PARTICIPLE, "participle", 60)                  \
+	X(RELATIVE, "relative", 39)                      \
+	X(PASSIVE, "passive", 0)                         \
+	X(FRONTED, "fronted", 67)                        \
+	X(ACCORDING, "according-to", 84)                 \
+	X(COLON, "colon", 0)                             \
+	X(PHRASE, "phrase", 0)                           \
+	X(SIGNATURE, "signature", 0)                     \
+	X(TRANSCRIPT, "transcript", 0)                   \
+	X(LEAD_IN, "lead-in", 0)                         \
+	X(MAIN_SUBJECT, "main-subject", 0)               \
+	X(SAME_PARAGRAPH, "same-paragraph", 0)           \
+	X(LATER_IN_PARAGRAPH, "later-in-paragraph", 0)   \
+	X(CARRIED_ON, "carried-on", 0)                   \
+	X(ALTERNATE, "alternate", 0)                     \
+	X(EARLIER, "earlier", 0)                         \
+	X(CONTINUED, "continued", 0)
 // clang-format on
 
 enum decide_rule {
-#define X(name, text, long_runs, short_runs, indirect) DECIDE_##name,
+#define X(name, text, indirect) DECIDE_##name,
 	DECIDE_RULES(X)
 #undef X
 	    DECIDE_RULE_COUNT
@@ -48,8 +49,8 @@ enum decide_rule {
 /* The rule's name; UNCLOSED adds ",unclosed". */
 const char *decide_rule_name(enum decide_rule rule, bool unclosed);
 
-/* Hundredths: how often RULE is right about a run of WORDS words, 0 words for indirect speech. */
-unsigned decide_rule_score(enum decide_rule rule, size_t words);
+/* Hundredths: how often RULE is right about speech without marks. */
+unsigned decide_indirect_score(enum decide_rule rule);
 
 /* How a run (the item QUOTE) and a report stand to each other. */
 struct decide_features {
@@ -72,8 +73,7 @@ void decide_features(const struct frame *frame, const struct frame_sentence *sen
 /* The strength of the bond (0: none) and the rule behind it. */
 int decide_weigh(const struct decide_features *features, enum decide_rule *rule);
 
-/* The report of REPORTS that the run at item QUOTE belongs to; its index, or REPORTS->count for none. */
-size_t decide_report(const struct frame *frame, const struct frame_sentence *sentence, const struct reports *reports,
-    size_t quote, enum decide_rule *rule);
+/* Whether report I stands inside what the report before it says: `Kerry said he had offered "..."`. */
+bool decide_is_embedded(const struct frame *frame, const struct reports *reports, size_t i);
 
 #endif

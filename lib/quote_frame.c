@@ -43,7 +43,7 @@ frame_is_finite(const struct frame *frame, size_t i)
 		return true;
 	default:
 		return LEXICON_HAS(frame_token(frame, i), AUXILIARY) && frame->items[i].tag != LEXICON_VBG &&
-		    frame->items[i].tag != LEXICON_VBN;
+		    frame->items[i].tag != LEXICON_VBN && frame->items[i].tag != LEXICON_NNP;
 	}
 }
 
@@ -87,9 +87,26 @@ add_item(struct frame *frame, size_t token, size_t run)
 	item->tag = run == FRAME_NONE ? frame->tokens->at[token].tag : LEXICON_UNTAGGED;
 }
 
-/* What may stand inside a base noun phrase. */
 static bool
-is_inner(const struct frame *frame, size_t i)
+is_head(const struct frame *frame, size_t i)
+{
+	uint8_t tag = frame->items[i].tag;
+
+	return quote_tags_is_noun(tag) || tag == LEXICON_FW;
+}
+
+/* "85% of Democrats" */
+static bool
+is_percent(const struct frame *frame, size_t i)
+{
+	const struct token *token = frame_token(frame, i);
+
+	return token != NULL && token->mark == '%' && i > 0 && frame->items[i - 1].tag == LEXICON_CD;
+}
+
+/* What may stand inside a base noun phrase that ends before item END. */
+static bool
+is_inner(const struct frame *frame, size_t i, size_t end)
 {
 	const struct token *token = frame_token(frame, i);
 
@@ -106,12 +123,20 @@ is_inner(const struct frame *frame, size_t i)
 	case LEXICON_CD:
 	case LEXICON_POS:
 	case LEXICON_FW:
-		return !frame_is_time(frame, i) || LEXICON_HAS(token, PERSON_NOUN);
+		if (!frame_is_time(frame, i) || LEXICON_HAS(token, PERSON_NOUN))
+			return true;
+		/* "Theresa May", "the next president" */
+		if (frame->items[i].tag == LEXICON_NNP && LEXICON_HAS(token, MONTH) && i > 0 &&
+		    frame->items[i - 1].tag == LEXICON_NNP)
+			return true;
+		return frame->items[i].tag == LEXICON_JJ && i + 1 < end && is_head(frame, i + 1) &&
+		    !frame_is_time(frame, i + 1);
 	case LEXICON_VBN:
+		return !LEXICON_HAS(token, AUXILIARY) && !LEXICON_HAS(token, CUE_STRONG);
 	case LEXICON_VBG:
 		return !LEXICON_HAS(token, AUXILIARY);
 	default:
-		return token->mark == '&' || token->mark == '$' || token->mark == '#';
+		return token->mark == '&' || token->mark == '$' || token->mark == '#' || is_percent(frame, i);
 	}
 }
 
@@ -123,17 +148,15 @@ is_determiner(const struct frame *frame, size_t i)
 	case LEXICON_PRPS:
 	case LEXICON_PDT:
 		return true;
+	case LEXICON_JJ:
+	case LEXICON_RB:
+	case LEXICON_RBS:
+	case LEXICON_JJS:
+		/* "many in the crowd", "most of the senators" */
+		return LEXICON_HAS(frame_token(frame, i), DETERMINER) && LEXICON_HAS(frame_token(frame, i), PRONOUN);
 	default:
 		return false;
 	}
-}
-
-static bool
-is_head(const struct frame *frame, size_t i)
-{
-	uint8_t tag = frame->items[i].tag;
-
-	return quote_tags_is_noun(tag) || tag == LEXICON_FW;
 }
 
 static bool
@@ -166,9 +189,12 @@ chunk(const struct frame *frame, size_t i, size_t end, size_t *last, size_t *hea
 	}
 	while (at < end && is_determiner(frame, at))
 		at++;
-	if (at > i && at < end && frame_is_time(frame, at) && !LEXICON_HAS(frame_token(frame, at), PERSON_NOUN))
+	if (at == i && at + 2 < end && frame_is_time(frame, at) && frame->items[at + 1].tag == LEXICON_POS)
+		at += 2; /* "Thursday's speeches" */
+	else if (at > i && at < end && frame_is_time(frame, at) && !LEXICON_HAS(frame_token(frame, at), PERSON_NOUN) &&
+	    !is_inner(frame, at, end))
 		return false; /* "this month" */
-	for (; at < end && is_inner(frame, at); at++) {
+	for (; at < end && is_inner(frame, at, end); at++) {
 		if (is_head(frame, at)) {
 			*last = *head = at;
 			found = true;
@@ -184,7 +210,8 @@ chunk(const struct frame *frame, size_t i, size_t end, size_t *last, size_t *hea
 		if (is_determiner(frame, at - 1) && at - i == 1 && frame->items[i].tag == LEXICON_PRPS)
 			return false;
 		bool determined = is_determiner(frame, i);
-		if (tag == LEXICON_DT || tag == LEXICON_CD ||
+		if (tag == LEXICON_DT || tag == LEXICON_CD || is_percent(frame, at - 1) ||
+		    (at - i == 1 && is_determiner(frame, i)) ||
 		    (determined && (tag == LEXICON_JJ || tag == LEXICON_JJS || tag == LEXICON_VBN))) {
 			*last = *head = at - 1;
 			return true;
@@ -203,7 +230,8 @@ chunk_sentence(struct frame *frame, struct frame_sentence *sentence)
 		size_t last = i, head = i;
 
 		if (frame->items[i].run == FRAME_NONE && frame->items[i].tag != LEXICON_POS &&
-		    !frame_is_time(frame, i) && chunk(frame, i, end, &last, &head)) {
+		    (!frame_is_time(frame, i) || (i + 1 < end && frame->items[i + 1].tag == LEXICON_POS)) &&
+		    chunk(frame, i, end, &last, &head)) {
 			if (!add_phrase(frame, i, last, head))
 				return false;
 			i = last + 1;
@@ -247,8 +275,9 @@ add_sentence(struct frame *frame, size_t first, bool title)
 		if (token->traits & reporting || frame_is_word(frame, i, "according"))
 			sentence->has_cue = true;
 	}
-	/* what ends in a colon leads in to a quotation in the next paragraph */
-	sentence->has_cue = sentence->has_cue || frame_mark(frame, frame->item_count - 1) == ':';
+	/* what ends in a colon leads in to a quotation in the next paragraph, what begins with a dash may sign one */
+	sentence->has_cue =
+	    sentence->has_cue || frame_mark(frame, first) == '-' || frame_mark(frame, frame->item_count - 1) == ':';
 	if (!sentence->has_run)
 		sentence->runs_only = false;
 	sentence->paragraph = sentence->has_run || frame->items[first].run == FRAME_NONE
@@ -296,6 +325,15 @@ ends_behind_run(const struct frame *frame, size_t i, size_t next)
 	return last == '.' || !cue;
 }
 
+/* Whether HERE, a segment that is no body, signs a quotation before it: a byline that begins with a dash, whose token
+ * is AT. SEGMENT is the one whose tokens are being taken. */
+static bool
+is_signature(const struct news_segment *here, const struct token *at, uint32_t segment)
+{
+	return here->kind == NEWS_BYLINE &&
+	    (at->segment == segment || (at->begin == here->span.begin && at->mark == '-'));
+}
+
 bool
 frame_run(struct frame *frame, const struct news_document *document, const struct tokens *tokens,
     const struct quote_marks *marks)
@@ -314,7 +352,7 @@ frame_run(struct frame *frame, const struct news_document *document, const struc
 		const struct token *at = &tokens->at[token];
 		const struct news_segment *here = &document->segments[at->segment];
 
-		if (here->kind != NEWS_TITLE && here->kind != NEWS_BODY) {
+		if (here->kind != NEWS_TITLE && here->kind != NEWS_BODY && !is_signature(here, at, segment)) {
 			token++;
 			continue;
 		}

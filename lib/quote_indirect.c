@@ -61,6 +61,27 @@ is_denied(const struct frame *frame, const struct frame_sentence *sentence, cons
 	return false;
 }
 
+/* Whether the cue tells what somebody wants or feels, rather than what he says or is said to think. What the writer
+ * thinks himself is no report. */
+static bool
+is_attitude(const struct frame *frame, const struct report *report)
+{
+	const struct token *cue = frame_token(frame, report->cue_first);
+
+	if (!LEXICON_HAS(cue, CUE_ATTITUDE))
+		return false;
+	return !LEXICON_HAS(cue, CUE_CLAUSE) || frame_is_word(frame, report->head, "i") ||
+	    frame_is_word(frame, report->head, "we") || frame_is_word(frame, report->head, "you");
+}
+
+/* "asked whether", "told them why" */
+static bool
+begins_question(const struct frame *frame, size_t i)
+{
+	return frame->items[i].tag == LEXICON_WRB || frame->items[i].tag == LEXICON_WP ||
+	    frame->items[i].tag == LEXICON_WDT || frame_is_word(frame, i, "whether") || frame_is_word(frame, i, "if");
+}
+
 /* The cue's clause can stand here: "that", a subject, or an adverbial before it. */
 static bool
 begins_clause(const struct frame *frame, const struct report *report, size_t end)
@@ -72,12 +93,41 @@ begins_clause(const struct frame *frame, const struct report *report, size_t end
 		return false;
 	if (i > 0 && frame_is_word(frame, i - 1, "that"))
 		return true;
+	if (LEXICON_HAS(cue, CUE_PERSON) && frame->items[i].run == FRAME_NONE && begins_question(frame, i))
+		return true;
 	if (!LEXICON_HAS(cue, CUE_CLAUSE))
 		return false;
 	if (frame->items[i].phrase != FRAME_NONE || frame->items[i].tag == LEXICON_EX)
 		return true;
+	if (frame->items[i].tag == LEXICON_VBG && LEXICON_HAS(cue, CUE_STRONG))
+		return true; /* "said going there was fine" */
 	return LEXICON_HAS(frame_token(frame, i), PREPOSITION) || LEXICON_HAS(frame_token(frame, i), SUBORDINATOR) ||
 	    LEXICON_HAS(frame_token(frame, i), ADVERB) || LEXICON_HAS(frame_token(frame, i), DETERMINER);
+}
+
+/* Where another report that begins at item OTHER parts from what is said before it, in a content of items [from, end):
+ * "said it was over, while others said", "said no and she agreed". END where it is part of it. */
+static size_t
+clause_break(const struct frame *frame, size_t from, size_t other, size_t end)
+{
+	size_t i = other;
+
+	if (frame_is_word(frame, i - 1, "while") || frame_is_word(frame, i - 1, "and") ||
+	    frame_is_word(frame, i - 1, "but") || frame_is_word(frame, i - 1, "although") ||
+	    frame_is_word(frame, i - 1, "though"))
+		i--;
+	return i > from && (i < other || frame_mark(frame, i - 1) == ',') ? i : end;
+}
+
+/* The same where another verb of the same subject reports: "said it was over, but insists". */
+static size_t
+shared_break(const struct frame *frame, size_t from, size_t cue, size_t end)
+{
+	size_t i = cue;
+
+	while (i > from && (frame->items[i - 1].tag == LEXICON_RB || LEXICON_HAS(frame_token(frame, i - 1), AUXILIARY)))
+		i--;
+	return i > from + 1 && (frame_is_word(frame, i - 1, "but") || frame_is_word(frame, i - 1, "and")) ? i - 1 : end;
 }
 
 /* Where the content that begins at item FROM ends: before the stop, a semicolon, or the next report's own clause. */
@@ -95,12 +145,13 @@ content_end(const struct frame *frame, const struct frame_sentence *sentence, co
 
 	for (i = self + 1; i < reports->count && i <= self + WINDOW; i++) {
 		const struct report *other = &reports->at[i];
+		if (other->form == REPORT_SUBJECT && other->mention_first == report->mention_first &&
+		    other->cue_first > from && other->cue_first < end)
+			end = shared_break(frame, from, other->cue_first, end); /* "said it was over but denied" */
 		if (other->from <= from || other->from >= end || other->from <= reports->at[self].to)
 			continue;
-		if ((other->form == REPORT_SUBJECT || other->form == REPORT_INVERTED ||
-			other->form == REPORT_ACCORDING) &&
-		    (frame_mark(frame, other->from - 1) == ',' || frame_is_word(frame, other->from - 1, "but")))
-			end = other->from;
+		if (other->form == REPORT_SUBJECT || other->form == REPORT_INVERTED || other->form == REPORT_ACCORDING)
+			end = clause_break(frame, from, other->from, end);
 	}
 	for (i = from; i < end; i++) {
 		if (frame_mark(frame, i) == ';')
@@ -120,6 +171,20 @@ content_end(const struct frame *frame, const struct frame_sentence *sentence, co
 	return end;
 }
 
+/* Whether items [from, to) are a clause that leans on another: "When she saw it". */
+static bool
+is_subordinate(const struct frame *frame, size_t from, size_t to)
+{
+	size_t i;
+
+	if (from == to || !LEXICON_HAS(frame_token(frame, from), SUBORDINATOR) || frame_is_word(frame, from, "that"))
+		return false;
+	for (i = from; i < to; i++)
+		if (frame_mark(frame, i) == ',')
+			return false;
+	return true;
+}
+
 static bool
 content_before(const struct frame *frame, const struct frame_sentence *sentence, const struct report *report,
     size_t *from, size_t *to)
@@ -135,14 +200,14 @@ content_before(const struct frame *frame, const struct frame_sentence *sentence,
 	    (frame_is_word(frame, *from, "but") || frame_is_word(frame, *from, "and") ||
 		frame_mark(frame, *from) == ','))
 		(*from)++;
-	return has_finite_clause(frame, *from, *to);
+	return !is_subordinate(frame, *from, *to) && has_finite_clause(frame, *from, *to);
 }
 
 /* Whether commas part the report from what stands before and behind it. */
 static bool
 is_parenthesis(const struct frame *frame, const struct frame_sentence *sentence, const struct report *report)
 {
-	size_t last = report->form == REPORT_ACCORDING ? report->to : report->cue_last, i;
+	size_t last = report->to, i;
 
 	if (report->from <= sentence->first + 1 || report->from > sentence->first + CONTENT_ITEMS ||
 	    frame_mark(frame, report->from - 1) != ',' || last + 1 >= sentence->first + sentence->count ||
@@ -152,6 +217,23 @@ is_parenthesis(const struct frame *frame, const struct frame_sentence *sentence,
 		if (frame->items[i].run != FRAME_NONE)
 			return false;
 	return true;
+}
+
+/* Whether what stands before and behind the report, up to item TO, is one clause: "The vote, they said, can be close".
+ */
+static bool
+is_clause_around(const struct frame *frame, const struct frame_sentence *sentence, const struct report *report,
+    size_t to)
+{
+	bool finite = false;
+	size_t i;
+
+	for (i = sentence->first; i < to; i++) {
+		if (frame->items[i].run != FRAME_NONE)
+			return false;
+		finite = finite || ((i < report->from || i > report->to) && frame_is_finite(frame, i));
+	}
+	return finite;
 }
 
 bool
@@ -178,7 +260,7 @@ indirect_run(struct indirects *indirects, const struct frame *frame, size_t s, c
 		indirects->at = grown;
 		said = &grown[indirects->count++];
 		*said = (struct indirect){.report = *report, .sentence = s, .speaker = (size_t)-1};
-		if (LEXICON_HAS(cue, CUE_ATTITUDE) || is_denied(frame, sentence, report))
+		if (is_attitude(frame, report) || is_denied(frame, sentence, report))
 			continue;
 		behind = before = false;
 		if (report->form == REPORT_ACCORDING) {
@@ -200,14 +282,17 @@ indirect_run(struct indirects *indirects, const struct frame *frame, size_t s, c
 			said->rule = report->form == REPORT_PARTICIPLE ? DECIDE_PARTICIPLE
 			    : report->form == REPORT_RELATIVE          ? DECIDE_RELATIVE
 								       : DECIDE_CLAUSE;
-			if (behind && report->form == REPORT_SUBJECT && taken == sentence->first &&
-			    is_parenthesis(frame, sentence, report)) {
+			if ((report->form == REPORT_SUBJECT || report->form == REPORT_INVERTED) &&
+			    taken == sentence->first && is_parenthesis(frame, sentence, report) &&
+			    (behind ||
+				(LEXICON_HAS(cue, CUE_STRONG) && is_clause_around(frame, sentence, report, to)))) {
 				/* "The vote, he said, would be close" */
 				from = sentence->first;
+				behind = true;
 				said->rule = DECIDE_FRONTED;
 			}
 			if (!behind && (report->form == REPORT_SUBJECT || report->form == REPORT_INVERTED) &&
-			    LEXICON_HAS(cue, CUE_STRONG) && report->from >= taken) {
+			    LEXICON_HAS(cue, CUE_STRONG) && LEXICON_HAS(cue, CUE_CLAUSE) && report->from >= taken) {
 				before = content_before(frame, sentence, report, &from, &to);
 				said->rule = DECIDE_FRONTED;
 			}

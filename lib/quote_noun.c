@@ -140,6 +140,16 @@ stretch_right(const struct search *search, struct noun *noun)
 	}
 }
 
+/* Whether the verb at item I, in an apposition that begins at FROM, is a participle for all its form: "a customer based
+ * in Boston". */
+static bool
+is_reduced(const struct search *search, size_t from, size_t i)
+{
+	return i > from && noun_tag(search, i) == LEXICON_VBD && i + 1 < search->end &&
+	    noun_phrase(search, i - 1) != NULL && noun_is_preposition(search, i + 1) &&
+	    !LEXICON_HAS(frame_token(search->frame, i), CUE) && !LEXICON_HAS(frame_token(search->frame, i), AUXILIARY);
+}
+
 /* Whether items [from, to] can be an apposition or a parenthesis: no finite verb, unless behind "who". */
 static bool
 is_apposition(const struct search *search, size_t from, size_t to)
@@ -157,11 +167,30 @@ is_apposition(const struct search *search, size_t from, size_t to)
 			continue;
 		if (noun_is_relative(search, i) && i > from)
 			return true;
-		if (frame_is_finite(search->frame, i))
+		if (frame_is_finite(search->frame, i) && !is_reduced(search, from, i))
 			return false;
 		if (noun_tag(search, i) == LEXICON_PRP && !noun_is_preposition(search, i - 1))
 			return false;
 	}
+	return true;
+}
+
+/* The noun phrase before the brackets that close at item CLOSE: "Jack Reed (D-R.I.)". */
+static bool
+bracketed(const struct search *search, size_t close, struct noun *noun)
+{
+	const struct frame_phrase *phrase;
+	size_t open = close;
+
+	while (open > search->first && close - open <= BRACKET_ITEMS && noun_mark(search, open) != '(')
+		open--;
+	if (open == search->first || noun_mark(search, open) != '(')
+		return false;
+	phrase = noun_phrase(search, open - 1);
+	if (phrase == NULL || noun_tag(search, phrase->head) != LEXICON_NNP)
+		return false;
+	*noun = (struct noun){phrase->first, close, phrase->head, FRAME_NONE};
+	stretch_left(search, noun);
 	return true;
 }
 
@@ -179,6 +208,8 @@ phrase_before(const struct search *search, size_t last, struct noun *noun)
 	}
 	if (noun_mark(search, last) != ',' && noun_mark(search, last) != '-')
 		return false;
+	if (last > search->first + 2 && noun_mark(search, last - 1) == ')' && bracketed(search, last - 1, noun))
+		return true;
 	for (comma = last, tries = 0; comma > search->first + 1 && tries < 4; tries++) {
 		const struct frame_phrase *before;
 		size_t end;

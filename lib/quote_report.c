@@ -161,12 +161,37 @@ subject_before(const struct search *search, size_t verb, struct noun *noun, enum
 	return false;
 }
 
+/* "about half", "at least six": no place or time, but what is counted. */
+static bool
+is_measure(const struct search *search, size_t at)
+{
+	if (at + 1 >= search->end)
+		return false;
+	if (frame_is_word(search->frame, at, "at"))
+		return frame_is_word(search->frame, at + 1, "least") || frame_is_word(search->frame, at + 1, "most");
+	return frame_is_word(search->frame, at, "about") &&
+	    (noun_tag(search, at + 1) == LEXICON_CD || frame_is_word(search->frame, at + 1, "half"));
+}
+
+/* The item behind what is called something: OBJECT, what belongs to it, and "as". */
+static size_t
+named_end(const struct search *search, const struct frame_phrase *object)
+{
+	size_t at = object->last + 1;
+	const struct frame_phrase *after = at + 1 < search->end ? noun_phrase(search, at + 1) : NULL;
+
+	if (after != NULL && after->first == at + 1 &&
+	    (frame_is_word(search->frame, at, "of") || noun_tag(search, at) == LEXICON_POS))
+		at = after->last + 1;
+	return at < search->end && frame_is_word(search->frame, at, "as") ? at + 1 : at;
+}
+
 /* Where the content begins behind the cue at item CUE: after the one spoken to, times and places of speech. */
 static size_t
 content_after(const struct search *search, size_t cue)
 {
 	const struct token *entry = frame_token(search->frame, cue);
-	bool person = LEXICON_HAS(entry, CUE_PERSON);
+	bool person = LEXICON_HAS(entry, CUE_PERSON), named = LEXICON_HAS(entry, CUE_NAMING);
 	size_t at = cue + 1;
 
 	while (at < search->end) {
@@ -174,7 +199,8 @@ content_after(const struct search *search, size_t cue)
 
 		if (noun_is_run(search, at))
 			return at;
-		if (frame_is_time(search->frame, at) || noun_is_adverbial(search, at)) {
+		if (noun_phrase(search, at) == NULL &&
+		    (frame_is_time(search->frame, at) || noun_is_adverbial(search, at))) {
 			at++;
 			continue;
 		}
@@ -184,6 +210,13 @@ content_after(const struct search *search, size_t cue)
 			at += person;
 			continue;
 		}
+		if (named && phrase != NULL && phrase->first == at) {
+			at = named_end(search, phrase); /* "called the plan", "described it as" */
+			named = false;
+			continue;
+		}
+		if (is_measure(search, at))
+			break;
 		if (noun_is_preposition(search, at) && !noun_is_subordinator(search, at) && at + 1 < search->end) {
 			/* "in a statement", "at a news conference", "on Monday", "to reporters" */
 			const struct frame_phrase *object = noun_phrase(search, at + 1);
@@ -281,6 +314,22 @@ can_invert(const struct search *search, size_t cue)
 	return before + 1 < cue && LEXICON_HAS(entry, CUE_STRONG);
 }
 
+/* Whether NOUN behind the cue is the subject of what is said, not the one who says it: "said he was". Behind a run a
+ * finite verb may follow: `"We did," said Doe, who was there`. */
+static bool
+is_subject(const struct search *search, size_t cue, const struct noun *noun)
+{
+	size_t verb = noun->last + 1;
+
+	if (noun_is_run(search, cue - 1) || (cue >= search->first + 2 && noun_is_run(search, cue - 2)))
+		return false;
+	while (verb < search->end && noun_is_adverbial(search, verb))
+		verb++;
+	/* "said every man he met was" */
+	return verb < search->end && !noun_is_run(search, verb) &&
+	    (frame_is_finite(search->frame, verb) || noun_tag(search, verb) == LEXICON_PRP);
+}
+
 static bool
 take_verb(struct reports *reports, const struct search *search, size_t cue)
 {
@@ -301,7 +350,8 @@ take_verb(struct reports *reports, const struct search *search, size_t cue)
 		behind_run = behind_run || (noun_mark(search, cue - 1) == ',' && !noun_before(search, cue - 1, &noun));
 		while (next < search->end && noun_is_adverbial(search, next))
 			next++;
-		if ((behind_run || !subject_before(search, cue, &noun, &form)) && noun_after(search, next, &noun))
+		if ((behind_run || !subject_before(search, cue, &noun, &form)) && noun_after(search, next, &noun) &&
+		    !is_subject(search, cue, &noun))
 			return add(reports, search, REPORT_INVERTED, cue, cue, &noun);
 	}
 	if (subject_before(search, cue, &noun, &form)) {
@@ -388,27 +438,6 @@ report_main_subject(const struct frame *frame, const struct frame_sentence *sent
 		return true;
 	}
 	return false;
-}
-
-bool
-report_next_subject(const struct frame *frame, const struct frame_sentence *sentence, size_t run,
-    struct report *subject)
-{
-	struct search search = {.frame = frame, .first = sentence->first, .end = sentence->first + sentence->count};
-	size_t i = run + 1, verb;
-	struct noun noun;
-
-	if (i < search.end && (noun_mark(&search, i) == ',' || noun_mark(&search, i) == '-'))
-		i++;
-	if (!noun_after(&search, i, &noun))
-		return false;
-	verb = noun.last + 1;
-	while (verb < search.end && (noun_mark(&search, verb) == ',' || noun_is_adverbial(&search, verb)))
-		verb++;
-	if (verb >= search.end || !frame_is_finite(frame, verb))
-		return false;
-	*subject = subject_of(&noun, REPORT_SUBJECT, verb);
-	return true;
 }
 
 void

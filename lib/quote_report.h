@@ -43,11 +43,6 @@ bool report_run(struct reports *reports, const struct frame *frame, const struct
 bool report_main_subject(const struct frame *frame, const struct frame_sentence *sentence, size_t end,
     struct report *subject);
 
-/* The noun phrase right behind the run at item RUN when a finite verb follows it, whatever verb: `"No," the nominee
- * shot back`. false when there is none. */
-bool report_next_subject(const struct frame *frame, const struct frame_sentence *sentence, size_t run,
-    struct report *subject);
-
 void report_release(struct reports *reports);
 
 #endif

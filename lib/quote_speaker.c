@@ -15,6 +15,7 @@
 #include <string.h>
 
 #define BACK 14        /* sentences that a pronoun looks back */
+#define NAMED_MAX 256  /* names of a document among which one in capitals is looked for */
 #define BACK_ITEMS 400 /* items of each of them */
 
 enum weight {
@@ -276,8 +277,9 @@ own_name(const struct speakers *speakers, size_t first, size_t last, size_t *ite
 		if (mention == NULL || frame->items[i].token != mention->first ||
 		    names_entity(speakers->names, mention->entity)->type != NEWS_PER)
 			continue;
+		/* a possessor within the phrase; one that is the whole phrase speaks: "Kerry's claim" */
 		next = mention->last + 1 < frame->tokens->count ? &frame->tokens->at[mention->last + 1] : NULL;
-		if (next != NULL && next->tag == LEXICON_POS)
+		if (next != NULL && next->tag == LEXICON_POS && mention->last < frame->items[last].token)
 			continue;
 		if (i > first &&
 		    (LEXICON_HAS(frame_token(frame, i - 1), PREPOSITION) || frame_is_word(frame, i - 1, "of")))
@@ -526,6 +528,47 @@ speaker_find(struct speakers *speakers, size_t sentence, const struct report *re
 	if (frame_token(frame, first) == NULL || frame_token(frame, last) == NULL)
 		return true;
 	return phrase_speaker(speakers, first, last, head, found);
+}
+
+/* Whether the last word of NAME is WORD, whatever their case (ASCII). */
+static bool
+ends_in_word(struct news_text name, const char *word, size_t bytes)
+{
+	size_t at, i;
+
+	if (name.bytes < bytes || (name.bytes > bytes && name.at[name.bytes - bytes - 1] != ' '))
+		return false;
+	at = name.bytes - bytes;
+	for (i = 0; i < bytes; i++)
+		if (name.at[at + i] != word[i] && ((name.at[at + i] ^ word[i]) != 0x20 || (word[i] | 0x20) - 'a' > 25))
+			return false;
+	return true;
+}
+
+bool
+speaker_find_tokens(struct speakers *speakers, size_t first, size_t last, size_t *found)
+{
+	const struct frame *frame = speakers->frame;
+	const struct token *begin = &frame->tokens->at[first], *end = &frame->tokens->at[last];
+	const struct names_mention *mention = names_at(speakers->names, last);
+	struct speaker speaker = {.entity = SPEAKER_NONE, .head = SPEAKER_NONE, .person = true};
+	size_t i, n;
+
+	/* "KERRY" in capitals is the Kerry of the document */
+	for (i = 0, n = names_entity_count(speakers->names); i < n && i < NAMED_MAX; i++) {
+		const struct names_entity *named = names_entity(speakers->names, i);
+		if (named->type == NEWS_PER && (mention == NULL || mention->entity != i) &&
+		    memchr(named->name.at, ' ', named->name.bytes) != NULL &&
+		    ends_in_word(named->name, frame->document->text.at + end->begin, end->end - end->begin))
+			return entity_speaker(speakers, i, found);
+	}
+	if (mention != NULL && is_name_of(speakers, mention, NEWS_PER))
+		return entity_speaker(speakers, mention->entity, found);
+	speaker.name = speakers->text.bytes;
+	if (!add_words(&speakers->text, frame->document->text.at, begin->begin, end->end))
+		return false;
+	speaker.name_bytes = speakers->text.bytes - speaker.name;
+	return add_speaker(speakers, &speaker, found);
 }
 
 void

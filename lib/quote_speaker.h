@@ -40,6 +40,9 @@ void speaker_start(struct speakers *speakers, const struct frame *frame, const s
  * `at`, or SPEAKER_NONE when nobody is named. false: out of memory. */
 bool speaker_find(struct speakers *speakers, size_t sentence, const struct report *report, size_t *found);
 
+/* Who the name of tokens [first, last] is, wherever it stands. */
+bool speaker_find_tokens(struct speakers *speakers, size_t first, size_t last, size_t *found);
+
 /* Speaker I spoke in SENTENCE: what a later "he" looks at. false: out of memory. */
 bool speaker_spoke(struct speakers *speakers, size_t i, size_t sentence);
 

@@ -86,15 +86,35 @@ fit_contraction(struct place *place)
 	return true;
 }
 
+/* Whether the capital of the word is one that only a name has: not the first of a sentence, unless it stands where a
+ * subject must ("Sharp said"). */
+static bool
+is_name_capital(const struct place *place)
+{
+	const struct frame *frame = place->frame;
+	const struct quote_run *run = NULL;
+	const struct token *next;
+
+	if (!(place->token->shape & TOKEN_CAPITAL) || place->title)
+		return false;
+	if (place->at > place->first && frame->items[place->at - 1].run != FRAME_NONE)
+		run = &frame->marks->runs[frame->items[place->at - 1].run];
+	if (run == NULL && !(place->token->shape & TOKEN_FIRST))
+		return true;
+	if (run != NULL && frame->document->text.at[run->inside.end - 1] == ',')
+		return true;
+	next = place->at + 1 < place->end ? frame_token(frame, place->at + 1) : NULL;
+	return (place->tag == LEXICON_JJ || place->tag == LEXICON_VB || place->tag == LEXICON_VBP) &&
+	    LEXICON_HAS(next, CUE_STRONG) && (place->after == LEXICON_VBD || place->after == LEXICON_VBZ);
+}
+
 /* Capitals inside a sentence are names: "the State Department". */
 static bool
 fit_capital(struct place *place)
 {
-	if ((place->token->shape & (TOKEN_CAPITAL | TOKEN_FIRST)) != TOKEN_CAPITAL || place->title)
+	if (!is_name_capital(place))
 		return false;
 	if (place->tag == LEXICON_PRP || place->tag == LEXICON_DT || place->tag == LEXICON_IN)
-		return false;
-	if (place->at > place->first && place->frame->items[place->at - 1].run != FRAME_NONE)
 		return false;
 	if (LEXICON_HAS(place->token, CUE_STRONG) && quote_tags_is_verb(place->tag))
 		return false;
@@ -118,6 +138,28 @@ fit_person(struct place *place)
 	return true;
 }
 
+/* "the parents, who were there, say", "that people live here": the base form is finite where nothing asks for another.
+ */
+static bool
+fit_finite_cue(struct place *place)
+{
+	size_t i = place->at, steps;
+
+	if (place->tag != LEXICON_VB || i == place->first)
+		return false;
+	if (!LEXICON_HAS(place->token, CUE_STRONG) && (place->finite || !quote_tags_is_noun(place->before)))
+		return false; /* "people who live" has no other verb */
+	if (mark_before(place) != ',' && !quote_tags_is_noun(place->before) && place->before != LEXICON_RB &&
+	    place->before != LEXICON_WP)
+		return false;
+	for (steps = 0; steps < 4 && i > place->first; steps++, i--)
+		if (place->frame->items[i - 1].tag == LEXICON_MD || place->frame->items[i - 1].tag == LEXICON_TO ||
+		    IS_ANY(place, i - 1, "do", "does", "did", "let", "make", "makes", "made", "help", "helps"))
+			return false;
+	place->tag = LEXICON_VBP;
+	return true;
+}
+
 /* Behind "to", a modal or "they" stands a verb. */
 static bool
 fit_base(struct place *place)
@@ -133,11 +175,34 @@ fit_base(struct place *place)
 		place->tag = LEXICON_VBP; /* "they infringe" */
 		return true;
 	}
+	if (place->tag == LEXICON_NNS && place->before == LEXICON_PRP &&
+	    IS_ANY(place, place->at - 1, "he", "she", "it")) {
+		place->tag = LEXICON_VBZ; /* "she reserves" */
+		return true;
+	}
 	if (place->tag == LEXICON_VB && (place->before == LEXICON_PRP || place->before == LEXICON_NNS)) {
 		place->tag = LEXICON_VBP;
 		return true;
 	}
-	return false;
+	return fit_finite_cue(place);
+}
+
+/* "rated a third of Republican claims": in a clause that has its verb, a noun whose phrase stands behind a preposition.
+ */
+static bool
+is_object_of_preposition(const struct place *place)
+{
+	const struct frame *frame = place->frame;
+	size_t i = place->at;
+
+	if (!place->finite)
+		return false;
+	while (i > place->first &&
+	    (quote_tags_is_noun(frame->items[i - 1].tag) || frame->items[i - 1].tag == LEXICON_JJ ||
+		frame->items[i - 1].tag == LEXICON_CD))
+		i--;
+	return i > place->first && i < place->at && frame->items[i - 1].tag == LEXICON_IN &&
+	    !LEXICON_HAS(frame_token(frame, i - 1), SUBORDINATOR);
 }
 
 /* "The report claims that": a reporting word that is a noun by its form and a verb by its place. Goes on to the next
@@ -153,6 +218,8 @@ fit_cue(struct place *place)
 		return;
 	if (!quote_tags_is_noun(place->before) && place->before != LEXICON_PRP && place->before != LEXICON_WP &&
 	    place->before != LEXICON_RB && mark_before(place) != ',')
+		return;
+	if (is_object_of_preposition(place))
 		return;
 	if (plural && place->before != LEXICON_NNS)
 		place->tag = LEXICON_VBZ;
@@ -182,21 +249,27 @@ fit_past(struct place *place)
 	} else if ((place->before == LEXICON_DT || place->before == LEXICON_PRPS) &&
 	    !opens_object(place, place->at + 1)) {
 		place->tag = LEXICON_VBN;
+	} else if ((place->before == LEXICON_CD || place->before == LEXICON_JJ) && quote_tags_is_noun(place->after)) {
+		place->tag = LEXICON_VBN; /* "475 pledged delegates" */
 	} else if (LEXICON_HAS(place->token, CUE) || place->before == LEXICON_PRP) {
 		place->tag = LEXICON_VBD;
 	} else if (!place->finite &&
-	    (quote_tags_is_noun(place->before) || place->before == LEXICON_RB || mark_before(place) == ',') &&
+	    (quote_tags_is_noun(place->before) || place->before == LEXICON_RB || place->before == LEXICON_RBR ||
+		mark_before(place) == ',' || (place->before == LEXICON_JJ && IS_ANY(place, place->at - 1, "likely"))) &&
 	    !(place->at + 1 < place->end && frame_is_word(frame, place->at + 1, "by"))) {
 		place->tag = LEXICON_VBD; /* no auxiliary, and the clause has no verb yet */
 	}
 	return true;
 }
 
-/* "the claim": a verb form behind an article is a noun. */
+/* "the claim": a verb form behind an article is a noun, and so is "another ranking" where nothing follows it. */
 static bool
 fit_determined(struct place *place)
 {
-	if (!quote_tags_is_verb(place->tag) || place->tag == LEXICON_VBG)
+	if (!quote_tags_is_verb(place->tag))
+		return false;
+	if (place->tag == LEXICON_VBG && place->after != LEXICON_VBD && place->after != LEXICON_VBZ &&
+	    place->after != LEXICON_MD && place->after != LEXICON_VBP)
 		return false;
 	if (place->before != LEXICON_DT && place->before != LEXICON_PRPS)
 		return false;
@@ -213,7 +286,10 @@ fit(struct place *place)
 	if (fit_contraction(place) || !(place->token->shape & TOKEN_WORD))
 		return;
 	if (LEXICON_HAS(place->token, AUXILIARY)) {
-		if (!quote_tags_is_verb(place->tag))
+		if (LEXICON_HAS(place->token, MONTH) &&
+		    (place->token->shape & (TOKEN_CAPITAL | TOKEN_FIRST)) == TOKEN_CAPITAL)
+			place->tag = LEXICON_NNP; /* "May" */
+		else if (!quote_tags_is_verb(place->tag))
 			place->tag = LEXICON_MD;
 		return;
 	}
@@ -222,6 +298,15 @@ fit(struct place *place)
 	fit_cue(place);
 	if (!fit_past(place))
 		(void)fit_determined(place);
+}
+
+/* Whether another clause, with a verb of its own, begins behind the word: "said Ohio provided", "because". */
+static bool
+begins_clause(const struct place *place)
+{
+	if (LEXICON_HAS(place->token, SUBORDINATOR) && !LEXICON_HAS(place->token, PREPOSITION))
+		return true;
+	return quote_tags_is_verb(place->tag) && LEXICON_HAS(place->token, CUE_CLAUSE);
 }
 
 void
@@ -241,7 +326,7 @@ quote_tags_fit(struct frame *frame, const struct frame_sentence *sentence)
 		if (place.token != NULL && place.tag != LEXICON_UNTAGGED) {
 			fit(&place);
 			frame->items[place.at].tag = place.tag;
-			place.finite = place.finite || frame_is_finite(frame, place.at);
+			place.finite = !begins_clause(&place) && (place.finite || frame_is_finite(frame, place.at));
 		}
 		place.before = place.tag;
 	}

@@ -36,9 +36,10 @@ quote_type_find(const struct frame *frame, const struct frame_sentence *sentence
 		return NEWS_DIRECT;
 	if (sentence->title && run->words < HEADLINE_WORDS && !begins_utterance(frame, run))
 		return NEWS_MIXED;
+	if (rule == DECIDE_PHRASE)
+		rule = report->from > item ? DECIDE_QUOTE_NAME_CUE : DECIDE_MAIN_SUBJECT;
 	switch (rule) {
 	case DECIDE_QUOTE_NAME_CUE:
-	case DECIDE_QUOTE_NAME_VERB:
 	case DECIDE_QUOTE_CUE_NAME:
 		/* words before it in its clause: `It was "a mess," he said` */
 		while (i > sentence->first && !is_word_item(frame, i - 1) && frame->items[i - 1].run == FRAME_NONE)

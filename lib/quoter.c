@@ -2,56 +2,44 @@
  *
  * Who said what: the steps in the order in which a document passes them.
  *
- *   marks    runs inside quotation marks                           (quote_marks)
- *   frame    the words outside, each run one item                  (quote_frame)
- *   reports  reporting words and their noun phrases: candidates    (quote_report)
- *   decision which report a run belongs to                         (quote_decide)
- *   heirs    runs without a report: carried-on, continued          (here)
- *   speaker  the canonical name behind the mention                 (quote_speaker, names)
+ *   marks      runs inside quotation marks                           (quote_marks)
+ *   frame      the words outside, each run one item                  (quote_frame)
+ *   reports    reporting words and their noun phrases                (quote_report)
+ *   candidates who may have said a run: phrases of its sentence      (quote_candidate, quote_draft)
+ *              and those who speak around it                         (quote_heir)
+ *   ranker     which of them did, or nobody                          (quote_rank, quote_model)
+ *   speaker    the canonical name behind the mention                 (quote_speaker, names)
  *
  * All of it is linear in the document but for sorting its rows.
  */
+#include "quoter.h"
+
 #include "buffer.h"
 #include "names.h"
-#include "quote_decide.h"
 #include "quote_frame.h"
+#include "quote_heir.h"
 #include "quote_indirect.h"
 #include "quote_marks.h"
 #include "quote_report.h"
 #include "quote_speaker.h"
 #include "quote_type.h"
-#include "text.h"
 
 #include <stdlib.h>
 #include <string.h>
 
-/* A run alone in its sentence inherits a speaker when it has at least so many words; fewer are a title or a slogan. */
-#define HEIR_WORDS 3
-/* A run inside a sentence that has no report inherits or takes the sentence's subject from so many words on. */
-#define EMBEDDED_WORDS 6
-/* Words of a run without any speaker that is given all the same, with the speaker empty. */
-#define NAMELESS_WORDS 6
-/* Runs that a search for a speaker later in the paragraph passes. */
-#define LATER_RUNS 32
+/* Whoever is chosen with less of a chance is not named: such rows are more often wrong than right. */
+#define CHANCE_MIN (RANK_CHANCE / 4)
 
-/* A row in the making. */
-struct draft {
-	struct news_quote quote;
-	size_t run;      /* or FRAME_NONE: indirect */
-	size_t item;     /* of the run */
-	size_t sentence; /* frame sentence */
-	struct report report;
-	struct report outer; /* the source behind it: `according to a pool report` */
-	enum decide_rule rule;
-	size_t speaker, via;
-	bool attributed; /* `report` holds */
-	bool work;       /* the title of a work or programme */
-	bool has_outer;
-	bool resolved; /* `speaker` holds */
-};
+/* Words of a run that is an utterance though nobody is found to have said it; fewer may be a slogan. */
+#define UTTERANCE_WORDS 4
+
+/* The first candidates of each draft. */
+enum { NOBODY, NAMELESS };
 
 struct news_quoter {
 	const struct news_lists *lists;
+	const struct news_quote_model *model;
+	const struct quoter_teacher *teacher;
 	struct names *names;
 	struct tokens tokens;
 	struct quote_marks marks;
@@ -60,8 +48,10 @@ struct news_quoter {
 	struct speakers speakers;
 	struct indirects indirects;
 	size_t last_said; /* the indirect speech settled last, or FRAME_NONE */
-	struct draft *drafts;
-	size_t draft_count, draft_room, next;
+	struct drafts drafts;
+	size_t next;
+	size_t *order; /* candidates of the draft given last, the best first */
+	size_t order_count, order_room;
 	const struct news_document *document;
 	bool all;
 };
@@ -75,14 +65,16 @@ news_quote_type_name(enum news_quote_type type)
 }
 
 struct news_quoter *
-news_quoter_new(const struct news_lists *lists, bool all)
+news_quoter_new(const struct news_lists *lists, const struct news_quoter_options *options)
 {
 	struct news_quoter *quoter = calloc(1, sizeof *quoter);
 
 	if (quoter == NULL)
 		return NULL;
 	quoter->lists = lists;
-	quoter->all = all;
+	quoter->model = options->model != NULL ? options->model : &quote_model_embedded;
+	quoter->all = options->all;
+	quoter->drafts.keeps = options->reasons;
 	quoter->names = names_new(lists);
 	if (quoter->names == NULL) {
 		free(quoter);
@@ -103,44 +95,16 @@ news_quoter_free(struct news_quoter *quoter)
 	report_release(&quoter->reports);
 	speaker_release(&quoter->speakers);
 	indirect_release(&quoter->indirects);
-	free(quoter->drafts);
+	quote_draft_release(&quoter->drafts);
+	free(quoter->order);
 	free(quoter);
 }
 
-static struct draft *
-add_draft(struct news_quoter *quoter)
+void
+quoter_teach(struct news_quoter *quoter, const struct quoter_teacher *teacher)
 {
-	struct draft *grown =
-	    array_grow(quoter->drafts, quoter->draft_count, &quoter->draft_room, sizeof *quoter->drafts);
-
-	if (grown == NULL)
-		return NULL;
-	quoter->drafts = grown;
-	grown += quoter->draft_count++;
-	memset(grown, 0, sizeof *grown);
-	grown->run = FRAME_NONE;
-	grown->speaker = grown->via = SPEAKER_NONE;
-	return grown;
-}
-
-/* Bytes of items [first, last]. */
-static struct news_span
-item_span(const struct frame *frame, size_t first, size_t last)
-{
-	const struct token *begin = frame_token(frame, first), *end = frame_token(frame, last);
-
-	if (begin == NULL || end == NULL)
-		return (struct news_span){0, 0};
-	return (struct news_span){begin->begin, end->end};
-}
-
-/* What stands in the text for the speaker: in a relative clause that is its pronoun, "who". */
-static struct news_span
-mention_span(const struct frame *frame, const struct report *report)
-{
-	if (report->relative != FRAME_NONE)
-		return item_span(frame, report->relative, report->relative);
-	return item_span(frame, report->mention_first, report->mention_last);
+	quoter->teacher = teacher;
+	quoter->drafts.keeps = true;
 }
 
 /* The segment (nsplit's sentence) in which byte AT lies. */
@@ -159,119 +123,47 @@ segment_at(const struct news_document *document, size_t at)
 	return &document->segments[low < document->segment_count ? low : document->segment_count - 1];
 }
 
-/* `"..." -- Name`: a dash behind the run and nothing but a name behind the dash. */
-static bool
-find_signature(const struct news_quoter *quoter, const struct frame_sentence *sentence, size_t item,
-    struct report *report)
+/* The report of CANDIDATE, which said a run, reports nothing without marks. */
+static void
+take_report(struct news_quoter *quoter, const struct candidate *candidate)
 {
-	const struct frame *frame = &quoter->frame;
-	size_t end = sentence->first + sentence->count, i = item + 1;
-	const struct frame_phrase *phrase;
+	size_t r;
 
-	if (i + 1 >= end || frame_mark(frame, i) != '-' || frame->items[i + 1].phrase == FRAME_NONE)
-		return false;
-	phrase = &frame->phrases[frame->items[i + 1].phrase];
-	if (phrase->first != i + 1 || frame->items[phrase->head].tag != LEXICON_NNP)
-		return false;
-	if (phrase->last + 1 < end && frame_mark(frame, phrase->last + 1) != ',' &&
-	    frame_mark(frame, phrase->last + 1) != '.')
-		return false;
-	*report = (struct report){
-	    .form = REPORT_COLON,
-	    .cue_first = i,
-	    .cue_last = i,
-	    .mention_first = phrase->first,
-	    .mention_last = phrase->last,
-	    .head = phrase->head,
-	    .relative = FRAME_NONE,
-	    .content = item,
-	    .from = i,
-	    .to = phrase->last,
-	};
-	return true;
+	for (r = 0; candidate->reported && r < quoter->reports.count; r++)
+		if (quoter->reports.at[r].cue_first == candidate->report.cue_first)
+			quoter->indirects.quoted[r] = true;
 }
 
-/* Whether the run ends as an utterance does that its sentence goes on behind. */
-static bool
-ends_in_comma(const struct frame *frame, const struct quote_run *run)
-{
-	char last = frame->document->text.at[run->inside.end - 1];
-
-	return last == ',' || last == '?' || last == '!';
-}
-
-/* The runs of one sentence, each with its report where it has one. */
+/* The runs of sentence S, each with those in it who may have said it. */
 static bool
 draft_sentence(struct news_quoter *quoter, size_t s)
 {
 	const struct frame *frame = &quoter->frame;
 	const struct frame_sentence *sentence = &frame->sentences[s];
-	size_t i;
+	struct drafts *drafts = &quoter->drafts;
+	size_t i, chosen = FRAME_NONE;
 
+	if (!sentence->has_run)
+		return true;
+	if (!quote_draft_look(drafts, quoter->lists, sentence))
+		return false;
 	for (i = sentence->first; i < sentence->first + sentence->count; i++) {
-		const struct quote_run *run;
+		const struct candidate *best;
 		struct draft *draft;
-		size_t report;
 
 		if (frame->items[i].run == FRAME_NONE)
 			continue;
-		draft = add_draft(quoter);
+		draft = quote_draft_run(drafts, s, &quoter->reports, i, chosen);
 		if (draft == NULL)
 			return false;
-		run = &frame->marks->runs[frame->items[i].run];
-		draft->run = frame->items[i].run;
-		draft->item = i;
-		draft->sentence = s;
-		draft->quote.span = run->inside;
-		draft->work = quote_type_is_work(frame, sentence, i);
-		if (draft->work)
-			continue;
-		report = decide_report(frame, sentence, &quoter->reports, i, &draft->rule);
-		if (report < quoter->reports.count) {
-			draft->report = quoter->reports.at[report];
-			draft->attributed = true;
-			quoter->indirects.quoted[report] = true;
-			if (quoter->reports.at[report].form != REPORT_ACCORDING) {
-				/* "..., Obama said, according to a pool report" */
-				const struct report *outer = &quoter->reports.at[report] + 1;
-				draft->has_outer =
-				    report + 1 < quoter->reports.count && outer->form == REPORT_ACCORDING;
-				if (draft->has_outer)
-					draft->outer = *outer;
-			}
-		} else if (find_signature(quoter, sentence, i, &draft->report)) {
-			draft->attributed = true;
-			draft->rule = DECIDE_SIGNATURE;
-		} else if (ends_in_comma(frame, run) && report_next_subject(frame, sentence, i, &draft->report)) {
-			draft->attributed = true;
-			draft->rule = DECIDE_QUOTE_NAME_VERB;
-		} else if (!sentence->runs_only && !sentence->title && run->words >= EMBEDDED_WORDS &&
-		    !quote_type_is_title(frame, run) && report_main_subject(frame, sentence, i, &draft->report)) {
-			draft->attributed = true;
-			draft->rule = DECIDE_MAIN_SUBJECT;
-		}
+		if (quoter->teacher != NULL)
+			draft->best = quoter->teacher->choose(quoter->teacher->context, drafts, draft,
+			    draft->near_count, draft->best, 0, false);
+		best = quote_draft_candidate(drafts, draft, draft->best);
+		chosen = candidate_is_near(best) ? best->first : FRAME_NONE;
+		if (candidate_is_near(best))
+			take_report(quoter, best);
 	}
-	return true;
-}
-
-/* The sentence before draft's paragraph ends in a colon: its subject is about to be quoted at length. */
-static bool
-lead_in(struct news_quoter *quoter, struct draft *draft)
-{
-	const struct frame *frame = &quoter->frame;
-	const struct frame_sentence *before;
-	size_t s = draft->sentence, end;
-
-	if (s == 0)
-		return false;
-	before = &frame->sentences[s - 1];
-	end = before->first + before->count;
-	if (before->paragraph + 1 < frame->sentences[s].paragraph || before->title || frame_mark(frame, end - 1) != ':')
-		return false;
-	if (!report_main_subject(frame, before, end, &draft->report))
-		return false;
-	draft->attributed = true;
-	draft->rule = DECIDE_LEAD_IN;
 	return true;
 }
 
@@ -283,168 +175,189 @@ resolve(struct news_quoter *quoter, struct draft *draft)
 	if (draft->resolved || !draft->attributed)
 		return true;
 	draft->resolved = true;
-	draft->quote.mention = mention_span(frame, &draft->report);
-	draft->quote.cue = item_span(frame, draft->report.cue_first, draft->report.cue_last);
-	if (draft->rule == DECIDE_MAIN_SUBJECT || draft->rule == DECIDE_LEAD_IN)
-		draft->quote.cue = (struct news_span){0, 0};
+	draft->quote.mention = quote_draft_report_mention(frame, &draft->report);
+	if (draft->report.cue_first != FRAME_NONE)
+		draft->quote.cue = quote_draft_span(frame, draft->report.cue_first, draft->report.cue_last);
 	if (draft->has_outer && !speaker_find(&quoter->speakers, draft->sentence, &draft->outer, &draft->via))
 		return false;
 	return speaker_find(&quoter->speakers, draft->sentence, &draft->report, &draft->speaker);
 }
 
+/* Let DRAFT have the speaker of what CANDIDATE inherits from. */
 static void
-inherit(struct draft *heir, const struct draft *from, enum decide_rule rule)
+inherit(struct news_quoter *quoter, struct draft *draft, const struct candidate *candidate)
 {
-	heir->quote.mention = from->quote.mention;
-	heir->quote.cue = (struct news_span){0, 0};
-	heir->speaker = from->speaker;
-	heir->via = from->via;
-	heir->rule = rule;
-	heir->resolved = heir->attributed = true;
-}
+	static const enum decide_rule rules[CANDIDATE_KIND_COUNT] = {
+	    [CANDIDATE_BEFORE] = DECIDE_SAME_PARAGRAPH,
+	    [CANDIDATE_LATER] = DECIDE_LATER_IN_PARAGRAPH,
+	    [CANDIDATE_CONTINUED] = DECIDE_CONTINUED,
+	    [CANDIDATE_CARRIED_ON] = DECIDE_CARRIED_ON,
+	    [CANDIDATE_ALTERNATE] = DECIDE_ALTERNATE,
+	    [CANDIDATE_EARLIER] = DECIDE_EARLIER,
+	};
 
-static unsigned
-paragraph_of(const struct news_quoter *quoter, const struct draft *draft)
-{
-	return quoter->marks.runs[draft->run].paragraph;
-}
-
-/* What was said last without marks, if that was in PARAGRAPH and by somebody known. */
-static const struct indirect *
-last_said(const struct news_quoter *quoter, unsigned paragraph)
-{
-	const struct indirect *said;
-
-	if (quoter->last_said == FRAME_NONE)
-		return NULL;
-	said = &quoter->indirects.at[quoter->last_said];
-	if (said->speaker == SPEAKER_NONE || quoter->frame.sentences[said->sentence].paragraph != paragraph)
-		return NULL;
-	return said;
-}
-
-static void
-inherit_said(const struct news_quoter *quoter, struct draft *heir, const struct indirect *said, enum decide_rule rule)
-{
-	heir->quote.mention = mention_span(&quoter->frame, &said->report);
-	heir->speaker = said->speaker;
-	heir->rule = rule;
-	heir->resolved = heir->attributed = true;
-}
-
-/* Let draft I go on with what was said last in PARAGRAPH, in marks or without. false when nothing was, by nobody known.
- */
-static bool
-inherit_latest(struct news_quoter *quoter, size_t i, unsigned paragraph, enum decide_rule rule)
-{
-	const struct draft *before = i > 0 ? &quoter->drafts[i - 1] : NULL;
-	const struct indirect *said = last_said(quoter, paragraph);
-
-	if (before != NULL && (!before->attributed || paragraph_of(quoter, before) != paragraph))
-		before = NULL;
-	if (said != NULL && (before == NULL || before->sentence < said->sentence))
-		inherit_said(quoter, &quoter->drafts[i], said, rule);
-	else if (before != NULL)
-		inherit(&quoter->drafts[i], before, rule);
-	return said != NULL || before != NULL;
-}
-
-/* Find a speaker for draft I, which no report names, among its neighbours. */
-static bool
-find_heir(struct news_quoter *quoter, size_t i)
-{
-	struct draft *draft = &quoter->drafts[i];
-	const struct quote_run *run = &quoter->marks.runs[draft->run];
-	unsigned paragraph = paragraph_of(quoter, draft);
-	const struct draft *before = i > 0 ? &quoter->drafts[i - 1] : NULL;
-	bool alone = quoter->frame.sentences[draft->sentence].runs_only;
-	size_t k;
-
-	if (before != NULL && before->attributed && run->continued && paragraph_of(quoter, before) < paragraph) {
-		inherit(draft, before, DECIDE_CONTINUED);
-		return true;
+	draft->rule = rules[candidate->kind];
+	draft->quote.mention = candidate->mention;
+	draft->resolved = draft->attributed = true;
+	if (candidate->bond.indirect) {
+		draft->speaker = quoter->indirects.at[candidate->from].speaker;
+		return;
 	}
-	if (quoter->frame.sentences[draft->sentence].title)
+	draft->speaker = quoter->drafts.at[candidate->from].speaker;
+	draft->via = quoter->drafts.at[candidate->from].via;
+}
+
+/* Let DRAFT be said by candidate CHOSEN. */
+static bool
+take(struct news_quoter *quoter, struct draft *draft, size_t chosen, unsigned chance)
+{
+	const struct candidate *candidate = quote_draft_candidate(&quoter->drafts, draft, chosen);
+
+	draft->chosen = chosen;
+	draft->chance = chance;
+	draft->nameless = candidate->kind == CANDIDATE_NAMELESS;
+	switch (candidate->kind) {
+	case CANDIDATE_NOBODY:
 		return true;
-	if (alone ? run->words < HEIR_WORDS && run->kind != QUOTE_STRAIGHT && run->kind != QUOTE_CURLY
-		  : run->words < EMBEDDED_WORDS + 2 || quote_type_is_title(&quoter->frame, run))
+	case CANDIDATE_NAMELESS:
+		draft->quote.score = rank_calibrate(quoter->model, candidate, chance);
 		return true;
-	if (alone && lead_in(quoter, draft))
+	case CANDIDATE_TRANSCRIPT:
+		draft->attributed = draft->resolved = true;
+		draft->rule = candidate->rule;
+		draft->quote.mention = candidate->mention;
+		draft->quote.cue = (struct news_span){quoter->tokens.at[candidate->last + 1].begin,
+		    quoter->tokens.at[candidate->last + 1].end};
+		draft->quote.score = rank_calibrate(quoter->model, candidate, chance);
+		return speaker_find_tokens(&quoter->speakers, candidate->first, candidate->last, &draft->speaker);
+	case CANDIDATE_BEFORE:
+	case CANDIDATE_LATER:
+	case CANDIDATE_CONTINUED:
+	case CANDIDATE_CARRIED_ON:
+	case CANDIDATE_ALTERNATE:
+	case CANDIDATE_EARLIER:
+		draft->quote.score = rank_calibrate(quoter->model, candidate, chance);
+		inherit(quoter, draft, candidate);
+		return true;
+	default:
+		draft->attributed = true;
+		draft->rule = candidate->rule;
+		draft->report = candidate->report;
+		draft->has_outer = candidate->has_outer;
+		draft->outer = candidate->outer;
+		draft->quote.score = rank_calibrate(quoter->model, candidate, chance);
 		return resolve(quoter, draft);
-	if (inherit_latest(quoter, i, paragraph, DECIDE_SAME_PARAGRAPH))
-		return true;
-	for (k = i + 1;
-	     k < quoter->draft_count && k <= i + LATER_RUNS && paragraph_of(quoter, &quoter->drafts[k]) == paragraph;
-	     k++) {
-		if (!quoter->drafts[k].attributed)
-			continue;
-		if (!resolve(quoter, &quoter->drafts[k]))
-			return false;
-		inherit(draft, &quoter->drafts[k], DECIDE_LATER_IN_PARAGRAPH);
-		return true;
 	}
-	/* what stands alone goes on with the paragraph before */
-	if (alone)
-		(void)inherit_latest(quoter, i, paragraph - 1, DECIDE_CARRIED_ON);
+}
+
+/* Whether the run of DRAFT is said by somebody, whoever that is: a sentence by itself, in marks. */
+static bool
+is_utterance(const struct news_quoter *quoter, const struct draft *draft)
+{
+	return draft->place.alone && !draft->place.title && !draft->place.title_case &&
+	    quoter->marks.runs[draft->run].words >= UTTERANCE_WORDS;
+}
+
+/* Choose who said the run of draft I, those before it being settled. */
+static bool
+choose(struct news_quoter *quoter, size_t i)
+{
+	struct heir_sources sources = {&quoter->tokens, &quoter->indirects, quoter->last_said};
+	struct drafts *drafts = &quoter->drafts;
+	struct draft *draft = &drafts->at[i];
+	const struct candidate *candidate;
+	size_t count, chosen;
+	unsigned chance;
+
+	if (!heir_offer(drafts, i, &sources))
+		return false;
+	count = draft->near_count + draft->heir_count;
+	chosen = quote_draft_choose(drafts, draft, count, &chance);
+	if (chance < CHANCE_MIN)
+		chosen = NOBODY;
+	if (chosen == NOBODY && is_utterance(quoter, draft))
+		chosen = NAMELESS;
+	if (quoter->teacher != NULL)
+		chosen = quoter->teacher->choose(quoter->teacher->context, drafts, draft, count, chosen, chance, true);
+	candidate = quote_draft_candidate(drafts, draft, chosen);
+	if (candidate->kind == CANDIDATE_LATER && !drafts->at[candidate->from].attributed) {
+		/* that one is settled first, by who stands in its sentence */
+		struct draft *later = &drafts->at[candidate->from];
+		unsigned later_chance;
+		(void)quote_draft_choose(drafts, later, later->near_count, &later_chance);
+		if (!take(quoter, later, later->best, later_chance))
+			return false;
+	}
+	return take(quoter, draft, chosen, chance);
+}
+
+/* Let those who speak without marks before sentence S count for its "he". */
+static bool
+settle_indirects(struct news_quoter *quoter, size_t *indirect, size_t s)
+{
+	for (; *indirect < quoter->indirects.count && quoter->indirects.at[*indirect].sentence < s; (*indirect)++) {
+		struct indirect *said = &quoter->indirects.at[*indirect];
+		if (!speaker_find(&quoter->speakers, said->sentence, &said->report, &said->speaker) ||
+		    !speaker_spoke(&quoter->speakers, said->speaker, said->sentence))
+			return false;
+		quoter->last_said = *indirect;
+	}
 	return true;
 }
 
 /* Who speaks, and what type of quotation it is, in reading order. */
 static bool
-settle_runs(struct news_quoter *quoter, size_t *indirect)
+settle(struct news_quoter *quoter)
 {
-	size_t i;
+	const struct frame *frame = &quoter->frame;
+	size_t indirect = 0, i;
 
 	quoter->last_said = FRAME_NONE;
-	for (i = 0; i < quoter->draft_count; i++) {
-		struct draft *draft = &quoter->drafts[i];
+	for (i = 0; i < quoter->drafts.count; i++) {
+		struct draft *draft = &quoter->drafts.at[i];
 
-		/* those who spoke indirectly before this sentence count for its "he" */
-		for (;
-		     *indirect < quoter->indirects.count && quoter->indirects.at[*indirect].sentence < draft->sentence;
-		     (*indirect)++) {
-			struct indirect *said = &quoter->indirects.at[*indirect];
-			if (!speaker_find(&quoter->speakers, said->sentence, &said->report, &said->speaker) ||
-			    !speaker_spoke(&quoter->speakers, said->speaker, said->sentence))
-				return false;
-			quoter->last_said = *indirect;
-		}
-		if (!draft->attributed && !draft->work && !find_heir(quoter, i))
+		if (!settle_indirects(quoter, &indirect, draft->sentence) || (!draft->attributed && !choose(quoter, i)))
 			return false;
-		if (!resolve(quoter, draft))
-			return false;
-		draft->quote.type = quote_type_find(&quoter->frame, &quoter->frame.sentences[draft->sentence],
-		    draft->item, draft->rule, &draft->report);
+		draft->quote.type = quote_type_find(frame, &frame->sentences[draft->sentence], draft->item, draft->rule,
+		    &draft->report);
+		if (!draft->attributed && !draft->nameless)
+			draft->quote.type = NEWS_OTHER;
 		if (draft->attributed && !speaker_spoke(&quoter->speakers, draft->speaker, draft->sentence))
 			return false;
 	}
-	for (; *indirect < quoter->indirects.count; (*indirect)++) {
-		struct indirect *said = &quoter->indirects.at[*indirect];
-		if (!speaker_find(&quoter->speakers, said->sentence, &said->report, &said->speaker) ||
-		    !speaker_spoke(&quoter->speakers, said->speaker, said->sentence))
-			return false;
-	}
-	return true;
+	return settle_indirects(quoter, &indirect, frame->sentence_count);
 }
 
-/* Number the utterances: parts that share a report or inherit one share a number. */
+/* Whether A and B are said in one breath: parts of one report, or one inherits its speaker from the other. */
+static bool
+is_one_turn(const struct draft *a, const struct draft *b)
+{
+	if (a->run == FRAME_NONE || b->run == FRAME_NONE || !a->attributed || !b->attributed)
+		return false;
+	switch (b->rule) {
+	case DECIDE_SAME_PARAGRAPH:
+	case DECIDE_CARRIED_ON:
+	case DECIDE_CONTINUED:
+		return true;
+	default:
+		break;
+	}
+	return a->rule == DECIDE_LATER_IN_PARAGRAPH ||
+	    (a->sentence == b->sentence && a->report.cue_first == b->report.cue_first &&
+		a->report.mention_first == b->report.mention_first);
+}
+
+/* Number the utterances. */
 static void
-number_turns(struct news_quoter *quoter)
+number_turns(struct drafts *drafts)
 {
 	unsigned turn = 0;
 	size_t i;
 
-	for (i = 0; i < quoter->draft_count; i++) {
-		struct draft *draft = &quoter->drafts[i];
-		const struct draft *before = i > 0 ? &quoter->drafts[i - 1] : NULL;
-		bool same = before != NULL && before->run != FRAME_NONE && draft->run != FRAME_NONE &&
-		    draft->attributed && before->attributed &&
-		    (draft->rule == DECIDE_SAME_PARAGRAPH || draft->rule == DECIDE_CARRIED_ON ||
-			draft->rule == DECIDE_CONTINUED || before->rule == DECIDE_LATER_IN_PARAGRAPH ||
-			(draft->sentence == before->sentence && draft->report.cue_first == before->report.cue_first));
-		if (!same)
+	for (i = 0; i < drafts->count; i++) {
+		if (i == 0 || !is_one_turn(&drafts->at[i - 1], &drafts->at[i]))
 			turn++;
-		draft->quote.turn = turn > NEWS_PARAGRAPH_MAX ? NEWS_PARAGRAPH_MAX : turn;
+		drafts->at[i].quote.turn = turn > NEWS_PARAGRAPH_MAX ? NEWS_PARAGRAPH_MAX : turn;
 	}
 }
 
@@ -469,13 +382,14 @@ add_indirects(struct news_quoter *quoter)
 
 		if (!said->is_row)
 			continue;
-		draft = add_draft(quoter);
+		draft = quote_draft_add(&quoter->drafts);
 		if (draft == NULL)
 			return false;
 		draft->quote.type = NEWS_INDIRECT;
 		draft->quote.span = said->content;
-		draft->quote.mention = mention_span(&quoter->frame, &said->report);
-		draft->quote.cue = item_span(&quoter->frame, said->report.cue_first, said->report.cue_last);
+		draft->quote.mention = quote_draft_report_mention(&quoter->frame, &said->report);
+		draft->quote.cue = quote_draft_span(&quoter->frame, said->report.cue_first, said->report.cue_last);
+		draft->quote.score = decide_indirect_score(said->rule);
 		draft->report = said->report;
 		draft->sentence = said->sentence;
 		draft->speaker = said->speaker;
@@ -485,29 +399,17 @@ add_indirects(struct news_quoter *quoter)
 	return true;
 }
 
-/* Runs that are no utterance of anybody: nested ones, titles of works, scare quotes. */
+/* Runs inside runs, which are nobody's utterance of their own. */
 static bool
-add_others(struct news_quoter *quoter)
+add_nested(struct news_quoter *quoter)
 {
-	size_t i, count = quoter->draft_count;
+	size_t i;
 
-	for (i = 0; i < count; i++) {
-		struct draft *draft = &quoter->drafts[i];
-		if (draft->run == FRAME_NONE)
-			continue;
-		if (draft->work ||
-		    (!draft->attributed &&
-			(draft->quote.type == NEWS_MIXED || quoter->marks.runs[draft->run].words < NAMELESS_WORDS ||
-			    quote_type_is_title(&quoter->frame, &quoter->marks.runs[draft->run]))))
-			draft->quote.type = NEWS_OTHER;
-	}
-	if (!quoter->all)
-		return true;
 	for (i = 0; i < quoter->marks.count; i++) {
 		struct draft *draft;
 		if (!quoter->marks.runs[i].nested)
 			continue;
-		draft = add_draft(quoter);
+		draft = quote_draft_add(&quoter->drafts);
 		if (draft == NULL)
 			return false;
 		draft->run = i;
@@ -521,11 +423,13 @@ enum news_status
 news_quoter_start(struct news_quoter *quoter, const struct news_document *document)
 {
 	const struct frame *frame = &quoter->frame;
-	size_t s, indirect = 0;
+	struct drafts *drafts = &quoter->drafts;
+	size_t s;
 
 	quoter->document = document;
-	quoter->draft_count = quoter->next = 0;
+	quoter->next = quoter->order_count = 0;
 	quoter->indirects.count = 0;
+	quote_draft_start(drafts, frame, quoter->model);
 	if (!quote_marks_run(&quoter->marks, document) || !token_run(&quoter->tokens, quoter->lists, document) ||
 	    !frame_run(&quoter->frame, document, &quoter->tokens, &quoter->marks))
 		return NEWS_NO_MEMORY;
@@ -537,25 +441,53 @@ news_quoter_start(struct news_quoter *quoter, const struct news_document *docume
 		    !indirect_run(&quoter->indirects, frame, s, &quoter->reports))
 			return NEWS_NO_MEMORY;
 	}
-	if (quoter->draft_count == 0 && quoter->indirects.count == 0 && quoter->marks.count == 0)
+	if (drafts->count == 0 && quoter->indirects.count == 0 && quoter->marks.count == 0)
 		return NEWS_OK; /* nobody speaks: no names are asked for */
 	if (names_start(quoter->names, document, &quoter->tokens) != NEWS_OK)
 		return NEWS_NO_MEMORY;
 	speaker_start(&quoter->speakers, frame, quoter->names);
-	if (!settle_runs(quoter, &indirect) || !add_indirects(quoter) || !add_others(quoter))
+	if (!settle(quoter) || !add_indirects(quoter) || (quoter->all && !add_nested(quoter)))
 		return NEWS_NO_MEMORY;
-	if (quoter->draft_count > 1)
-		qsort(quoter->drafts, quoter->draft_count, sizeof *quoter->drafts, by_begin);
-	number_turns(quoter);
+	if (drafts->count > 1)
+		qsort(drafts->at, drafts->count, sizeof *drafts->at, by_begin);
+	number_turns(drafts);
 	return NEWS_OK;
+}
+
+/* Order the candidates of DRAFT by their scores, the first of equals first; the chosen one leads. */
+static bool
+order_candidates(struct news_quoter *quoter, const struct draft *draft)
+{
+	size_t count = draft->near_count + draft->heir_count, i, k;
+
+	quoter->order_count = 0;
+	for (i = 0; i < count; i++) {
+		size_t *grown =
+		    array_grow(quoter->order, quoter->order_count, &quoter->order_room, sizeof *quoter->order);
+		int score = quote_draft_candidate(&quoter->drafts, draft, i)->score;
+		if (grown == NULL)
+			return false;
+		quoter->order = grown;
+		for (k = quoter->order_count++; k > 0; k--) {
+			if (grown[k - 1] == draft->chosen)
+				break;
+			if (i != draft->chosen &&
+			    quote_draft_candidate(&quoter->drafts, draft, grown[k - 1])->score >= score)
+				break;
+			grown[k] = grown[k - 1];
+		}
+		grown[k] = i;
+	}
+	return true;
 }
 
 enum news_status
 news_quoter_next(struct news_quoter *quoter, struct news_quote *quote)
 {
-	while (quoter->next < quoter->draft_count) {
-		const struct draft *draft = &quoter->drafts[quoter->next++];
+	while (quoter->next < quoter->drafts.count) {
+		const struct draft *draft = &quoter->drafts.at[quoter->next++];
 		const struct news_segment *segment;
+		bool unclosed = draft->run != FRAME_NONE && quoter->marks.runs[draft->run].unclosed;
 
 		if (draft->quote.type == NEWS_OTHER && !quoter->all)
 			continue;
@@ -565,11 +497,69 @@ news_quoter_next(struct news_quoter *quoter, struct news_quote *quote)
 		quote->sentence = segment->sentence;
 		quote->speaker = speaker_name(&quoter->speakers, draft->speaker);
 		quote->via = speaker_name(&quoter->speakers, draft->via);
-		quote->rule =
-		    decide_rule_name(draft->rule, draft->run != FRAME_NONE && quoter->marks.runs[draft->run].unclosed);
-		quote->score =
-		    decide_rule_score(draft->rule, draft->run == FRAME_NONE ? 0 : quoter->marks.runs[draft->run].words);
+		quote->rule = decide_rule_name(draft->rule, unclosed);
+		if (quoter->drafts.keeps && !order_candidates(quoter, draft))
+			return NEWS_NO_MEMORY;
 		return NEWS_OK;
 	}
 	return NEWS_END;
+}
+
+/* Add WEIGHT of a feature called NAME to REASON, whose features are in order of how much they weigh. */
+static void
+add_feature(struct news_reason *reason, const char *name, int weight)
+{
+	size_t k;
+
+	if (weight == 0)
+		return;
+	if (reason->feature_count < NEWS_REASON_FEATURES)
+		reason->feature_count++;
+	else if (abs(reason->features[NEWS_REASON_FEATURES - 1].weight) >= abs(weight))
+		return;
+	for (k = reason->feature_count - 1; k > 0 && abs(reason->features[k - 1].weight) < abs(weight); k--)
+		reason->features[k] = reason->features[k - 1];
+	reason->features[k].name = name;
+	reason->features[k].weight = weight;
+}
+
+bool
+news_quoter_reason(struct news_quoter *quoter, size_t i, struct news_reason *reason)
+{
+	const struct drafts *drafts = &quoter->drafts;
+	const struct rank_features *features;
+	const struct candidate *candidate;
+	const struct draft *draft;
+	uint64_t sum = 0;
+	int best_score;
+	size_t k;
+
+	if (i >= quoter->order_count || quoter->next == 0)
+		return false;
+	draft = &drafts->at[quoter->next - 1];
+	candidate = quote_draft_candidate(drafts, draft, quoter->order[i]);
+	best_score = candidate->score;
+	for (k = 0; k < quoter->order_count; k++) {
+		int score = quote_draft_candidate(drafts, draft, k)->score;
+		best_score = score > best_score ? score : best_score;
+	}
+	for (k = 0; k < quoter->order_count; k++)
+		sum += rank_odds(best_score - quote_draft_candidate(drafts, draft, k)->score);
+	*reason = (struct news_reason){
+	    .kind = candidate_kind_name(candidate->kind),
+	    .mention = quote_draft_mention(drafts, candidate),
+	    .chance = (unsigned)((uint64_t)rank_odds(best_score - candidate->score) * 100 / sum),
+	    .chosen = quoter->order[i] == draft->chosen,
+	};
+	if (candidate->report.cue_first != FRAME_NONE && candidate_is_near(candidate))
+		reason->cue = quote_draft_span(drafts->frame, candidate->report.cue_first, candidate->report.cue_last);
+	features = quote_draft_features(drafts, draft, quoter->order[i]);
+	for (k = 0; k < features->count;) {
+		unsigned template = features->template[k];
+		int weight = 0;
+		for (; k < features->count && features->template[k] == template; k++)
+			weight += quoter->model->weights[features->id[k]];
+		add_feature(reason, rank_template_name(template), weight * 100 / QUOTE_MODEL_SCALE);
+	}
+	return true;
 }
