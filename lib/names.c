@@ -60,6 +60,21 @@ names_free(struct names *names)
 	free(names);
 }
 
+/* Whether BYTES bytes at TEXT are ASCII with single spaces as their only white space, none at the end: most names. */
+static bool
+is_folded(const char *text, size_t bytes)
+{
+	bool blank = false;
+	size_t i;
+
+	for (i = 0; i < bytes; i++) {
+		if ((unsigned char)text[i] >= 0x80 || text[i] == '\n' || (text[i] == ' ' && blank))
+			return false;
+		blank = text[i] == ' ';
+	}
+	return !blank;
+}
+
 /* Append the text of SPAN with runs of white space as one space; `*begin` gets where it begins. */
 static bool
 add_folded(struct names *names, struct news_span span, size_t *begin)
@@ -69,6 +84,8 @@ add_folded(struct names *names, struct news_span span, size_t *begin)
 	bool blank = false;
 
 	*begin = names->text.bytes;
+	if (is_folded(text + span.begin, span.end - span.begin))
+		return buffer_add(&names->text, text + span.begin, span.end - span.begin);
 	for (at = span.begin; at < span.end; at += width) {
 		uint32_t character = (unsigned char)text[at];
 		width = 1;

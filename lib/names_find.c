@@ -462,15 +462,16 @@ mark_acronyms(struct names_finder *finder, size_t from)
 bool
 names_find_run(struct names_finder *finder)
 {
-	size_t i = 0, last, after, from = 0;
+	size_t i = 0, next = 0, last, after, from = 0;
 
 	finder->count = 0;
 	memset(finder->phrases, 0, sizeof finder->phrases);
-	while (i < finder->tokens->count) {
-		if (!(token_at(finder, i)->shape & TOKEN_CAPITAL)) {
-			i++;
-			continue;
-		}
+	for (;;) {
+		while (next < finder->words->capital_count && finder->words->capitals[next] < i)
+			next++;
+		if (next == finder->words->capital_count)
+			break;
+		i = finder->words->capitals[next];
 		if (!names_can_be_part(finder, i)) {
 			/* "The Hague": an article that is part of a listed name */
 			if (!HAS(i, PHRASE) || !HAS(i, DETERMINER) || !names_is_together(finder, i, i + 1) ||

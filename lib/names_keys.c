@@ -7,25 +7,41 @@
  */
 #include "names_link.h"
 
+#include "bytes.h"
+
 #include <stdlib.h>
 #include <string.h>
 
+/* Eight bytes at a time are multiplied by a random factor, so that nobody can write strings that meet. */
 static uint64_t
 key_of(const struct names_linker *linker, enum names_key_kind kind, const char *at, size_t bytes)
 {
-	unsigned char hash[crypto_shorthash_BYTES];
-	uint64_t key;
+	/* kinds share the strings: each goes to a place of its own, far from those of the others */
+	uint64_t key = (linker->seed ^ ((uint64_t)kind << 32 | bytes)) * linker->factor, last = 0;
+	size_t i;
 
-	crypto_shorthash(hash, (const unsigned char *)at, bytes, linker->key);
-	memcpy(&key, hash, sizeof key);
-	/* kinds share the strings: each goes to a place of its own */
-	return key + kind * UINT64_C(0x9E3779B97F4A7C15);
+	key ^= key >> 32;
+	for (i = 0; i + 8 <= bytes; i += 8) {
+		key = (key ^ bytes_load(at + i)) * linker->factor;
+		key ^= key >> 32;
+	}
+	if (i < bytes) {
+		if (bytes >= 8) {
+			last = bytes_load(at + bytes - 8); /* some of them once more */
+		} else {
+			for (; i < bytes; i++)
+				last = last << 8 | (unsigned char)at[i];
+		}
+		key = (key ^ last) * linker->factor;
+		key ^= key >> 32;
+	}
+	return key * linker->factor;
 }
 
 static struct names_key *
 slot_of(struct names_key *keys, size_t room, uint32_t epoch, uint64_t key)
 {
-	size_t i = key & (room - 1);
+	size_t i = (key >> 32) & (room - 1);
 
 	while (keys[i].epoch == epoch && keys[i].key != key)
 		i = (i + 1) & (room - 1);

@@ -24,7 +24,7 @@ void
 names_link_init(struct names_linker *linker)
 {
 	memset(linker, 0, sizeof *linker);
-	crypto_shorthash_keygen(linker->key);
+	randombytes_buf(&linker->seed, sizeof linker->seed);
 	randombytes_buf(&linker->factor, sizeof linker->factor);
 	linker->factor |= 1;
 }

@@ -55,8 +55,7 @@ struct names_linker {
 	size_t key_count, key_room;
 	uint32_t epoch;
 	struct buffer text;
-	unsigned char key[crypto_shorthash_KEYBYTES];
-	uint64_t factor; /* random and odd */
+	uint64_t seed, factor; /* random; the factor is odd */
 };
 
 #define NAMES_NO_ONE UINT32_MAX

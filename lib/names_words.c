@@ -39,6 +39,7 @@ names_words_release(struct names_words *words)
 {
 	free(words->at);
 	free(words->slots);
+	free(words->capitals);
 	free(words->of_token);
 	free(words->style);
 	memset(words, 0, sizeof *words);
@@ -168,8 +169,13 @@ start(struct names_words *words)
 		if (grown == NULL)
 			return false;
 		words->of_token = grown;
+		grown = realloc(words->capitals, wanted * sizeof *words->capitals);
+		if (grown == NULL)
+			return false;
+		words->capitals = grown;
 		words->token_room = wanted;
 	}
+	words->capital_count = 0;
 	memset(words->of_token, 0, wanted * sizeof *words->of_token);
 	if (words->style_room < words->document->segment_count) {
 		grown = realloc(words->style, words->document->segment_count);
@@ -199,20 +205,26 @@ segment_style(const struct style_counts *counts, enum news_kind kind)
 	return NAMES_RUNNING;
 }
 
-/* Where the segment that begins at token BEGIN ends; counts its long words on the way. */
+/* Where the segment that begins at token BEGIN ends; counts its long words on the way, and keeps the capitalised ones. */
 static size_t
-count_segment(const struct tokens *tokens, size_t begin, struct style_counts *counts)
+count_segment(struct names_words *words, size_t begin, struct style_counts *counts)
 {
+	const struct tokens *tokens = words->tokens;
 	uint32_t segment = tokens->at[begin].segment;
 	size_t i;
 
 	*counts = (struct style_counts){0, 0, 0};
 	for (i = begin; i < tokens->count && tokens->at[i].segment == segment; i++) {
 		const struct token *token = &tokens->at[i];
-		size_t word = (token->shape & TOKEN_WORD) && token->end - token->begin >= LONG_WORD;
-		counts->words += word;
-		counts->capital += word & ((token->shape & TOKEN_CAPITAL) != 0);
-		counts->capitals += word & ((token->shape & TOKEN_CAPITALS) != 0);
+		unsigned shape = token->shape;
+		bool is_long = (shape & TOKEN_WORD) && token->end - token->begin >= LONG_WORD;
+
+		counts->words += is_long;
+		if (!(shape & TOKEN_CAPITAL))
+			continue;
+		counts->capital += is_long;
+		counts->capitals += is_long && (shape & TOKEN_CAPITALS);
+		words->capitals[words->capital_count++] = (uint32_t)i;
 	}
 	return i;
 }
@@ -249,22 +261,24 @@ static bool
 number_capitals(struct names_words *words)
 {
 	const struct tokens *tokens = words->tokens;
-	size_t i, begin, end;
+	size_t begin = 0, end;
 
-	for (begin = 0; begin < tokens->count; begin = end) {
+	for (; begin < tokens->count; begin = end) {
 		uint32_t segment = tokens->at[begin].segment;
+		size_t i = words->capital_count;
 		struct style_counts counts;
 
-		end = count_segment(tokens, begin, &counts);
+		end = count_segment(words, begin, &counts);
 		words->style[segment] = (uint8_t)segment_style(&counts, words->document->segments[segment].kind);
-		for (i = begin; i < end; i++) {
-			const struct token *token = &tokens->at[i];
-			if (!(token->shape & TOKEN_CAPITAL) || names_words_is_function(token))
+		for (; i < words->capital_count; i++) {
+			size_t at = words->capitals[i];
+			const struct token *token = &tokens->at[at];
+			if (names_words_is_function(token))
 				continue;
-			if (names_words_number(words, i) == 0)
+			if (names_words_number(words, at) == 0)
 				return false;
 			words->filter[filter_word(token)] |= filter_bit(token);
-			words->at[words->of_token[i]].middle += !names_words_is_doubtful(words, i);
+			words->at[words->of_token[at]].middle += !names_words_is_doubtful(words, at);
 		}
 	}
 	return true;

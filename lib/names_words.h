@@ -30,6 +30,8 @@ struct names_words {
 	size_t count, room;
 	uint32_t *slots; /* number of a word, 0: empty */
 	size_t slot_count;
+	uint32_t *capitals; /* the tokens with a capital, in order */
+	size_t capital_count;
 	uint32_t *of_token; /* number of the word that each token is; 0: none */
 	size_t token_room;
 	uint8_t *style; /* enum names_style of each segment */

@@ -76,15 +76,39 @@ reserve_items(struct frame *frame, size_t count)
 	return true;
 }
 
+/* What the items of the sentence at hand have. */
+struct gathered {
+	size_t first;    /* its first item */
+	uint64_t traits; /* of its words */
+	bool has_run, has_word, has_according;
+};
+
+static void
+start_sentence(struct gathered *gathered, size_t first)
+{
+	*gathered = (struct gathered){.first = first};
+}
+
 static inline void
-add_item(struct frame *frame, size_t token, size_t run)
+add_item(struct frame *frame, struct gathered *gathered, size_t at, size_t run)
 {
 	struct frame_item *item = &frame->items[frame->item_count++];
+	const struct token *token = &frame->tokens->at[at];
 
-	item->token = (uint32_t)token;
+	item->token = (uint32_t)at;
 	item->run = (uint32_t)run;
 	item->phrase = (uint32_t)FRAME_NONE;
-	item->tag = run == FRAME_NONE ? frame->tokens->at[token].tag : LEXICON_UNTAGGED;
+	if (run != FRAME_NONE) {
+		item->tag = LEXICON_UNTAGGED;
+		gathered->has_run = true;
+		return;
+	}
+	item->tag = token->tag;
+	gathered->traits |= token->traits;
+	gathered->has_word = gathered->has_word || token->mark == 0 || token->mark == ':' || token->mark == '-';
+	if (token->end - token->begin == sizeof "according" - 1)
+		gathered->has_according =
+		    gathered->has_according || frame_is_word(frame, frame->item_count - 1, "according");
 }
 
 static bool
@@ -248,12 +272,12 @@ chunk_sentence(struct frame *frame, struct frame_sentence *sentence)
 static const uint64_t reporting = UINT64_C(1) << LEXICON_BIT_CUE_STRONG | UINT64_C(1) << LEXICON_BIT_CUE_CLAUSE |
     UINT64_C(1) << LEXICON_BIT_CUE_PERSON;
 
-/* Close the sentence that began at item FIRST. */
+/* Close the sentence that GATHERED tells of. */
 static bool
-add_sentence(struct frame *frame, size_t first, bool title)
+add_sentence(struct frame *frame, const struct gathered *gathered, bool title)
 {
+	size_t first = gathered->first;
 	struct frame_sentence *grown, *sentence;
-	size_t i;
 
 	if (frame->item_count == first)
 		return true;
@@ -262,24 +286,16 @@ add_sentence(struct frame *frame, size_t first, bool title)
 		return false;
 	frame->sentences = grown;
 	sentence = &grown[frame->sentence_count++];
-	*sentence = (struct frame_sentence){.first = first, .count = frame->item_count - first, .title = title};
-	sentence->runs_only = true;
-	for (i = first; i < frame->item_count; i++) {
-		const struct token *token = frame_token(frame, i);
-		if (token == NULL) {
-			sentence->has_run = true;
-			continue;
-		}
-		if (token->mark == 0 || token->mark == ':' || token->mark == '-')
-			sentence->runs_only = false;
-		if (token->traits & reporting || frame_is_word(frame, i, "according"))
-			sentence->has_cue = true;
-	}
-	/* what ends in a colon leads in to a quotation in the next paragraph, what begins with a dash may sign one */
-	sentence->has_cue =
-	    sentence->has_cue || frame_mark(frame, first) == '-' || frame_mark(frame, frame->item_count - 1) == ':';
-	if (!sentence->has_run)
-		sentence->runs_only = false;
+	*sentence = (struct frame_sentence){
+	    .first = first,
+	    .count = frame->item_count - first,
+	    .title = title,
+	    .has_run = gathered->has_run,
+	    .runs_only = gathered->has_run && !gathered->has_word,
+	    /* what ends in a colon leads in to a quotation in the next paragraph, what begins with a dash may sign one */
+	    .has_cue = (gathered->traits & reporting) != 0 || gathered->has_according || frame_mark(frame, first) == '-' ||
+		frame_mark(frame, frame->item_count - 1) == ':',
+	};
 	sentence->paragraph = sentence->has_run || frame->items[first].run == FRAME_NONE
 	    ? frame->document->segments[frame->tokens->at[frame->items[first].token].segment].paragraph
 	    : 0;
@@ -334,23 +350,38 @@ is_signature(const struct news_segment *here, const struct token *at, uint32_t s
 	    (at->segment == segment || (at->begin == here->span.begin && at->mark == '-'));
 }
 
+/* Add the tokens from TOKEN on that stand before byte END and belong to its segment. Gives the token behind them. */
+static size_t
+add_words(struct frame *frame, struct gathered *gathered, size_t token, size_t end)
+{
+	const struct tokens *tokens = frame->tokens;
+	uint32_t segment = tokens->at[token].segment;
+
+	while (token < tokens->count && tokens->at[token].segment == segment && tokens->at[token].begin < end)
+		add_item(frame, gathered, token++, FRAME_NONE);
+	return token;
+}
+
 bool
 frame_run(struct frame *frame, const struct news_document *document, const struct tokens *tokens,
     const struct quote_marks *marks)
 {
-	size_t token = 0, run = 0, first = 0;
+	size_t token = 0, run = 0;
 	uint32_t segment = UINT32_MAX;
+	struct gathered gathered;
 	bool title = false;
 
 	frame->document = document;
 	frame->tokens = tokens;
 	frame->marks = marks;
 	frame->item_count = frame->phrase_count = frame->sentence_count = 0;
+	start_sentence(&gathered, 0);
 	if (!reserve_items(frame, tokens->count + marks->count)) /* each token once, each run once */
 		return false;
 	while (token < tokens->count) {
 		const struct token *at = &tokens->at[token];
 		const struct news_segment *here = &document->segments[at->segment];
+		size_t end;
 
 		if (here->kind != NEWS_TITLE && here->kind != NEWS_BODY && !is_signature(here, at, segment)) {
 			token++;
@@ -360,40 +391,39 @@ frame_run(struct frame *frame, const struct news_document *document, const struc
 			bool new_paragraph =
 			    segment == UINT32_MAX || document->segments[segment].paragraph != here->paragraph;
 			/* behind a run the frame itself decided whether the sentence is over */
-			bool decided = frame->item_count > first && !new_paragraph &&
+			bool decided = frame->item_count > gathered.first && !new_paragraph &&
 			    frame->items[frame->item_count - 1].run != FRAME_NONE;
 			if (!decided) {
-				if (!add_sentence(frame, first, title))
+				if (!add_sentence(frame, &gathered, title))
 					return false;
-				first = frame->item_count;
+				start_sentence(&gathered, frame->item_count);
 			}
 			segment = at->segment;
 			title = here->kind == NEWS_TITLE;
 		}
 		while (run < marks->count && (marks->runs[run].nested || marks->runs[run].outside.end <= at->begin))
 			run++;
-		if (run < marks->count && at->begin >= marks->runs[run].outside.begin) {
-			size_t end = marks->runs[run].outside.end;
-			add_item(frame, token, run);
-			while (token < tokens->count && tokens->at[token].begin < end)
-				token++;
-			if (token > 0)
-				segment = tokens->at[token - 1].segment;
-			run++;
-			if (token == tokens->count ||
-			    document->segments[tokens->at[token].segment].paragraph !=
-				document->segments[segment].paragraph ||
-			    (tokens->at[token].begin >= end && ends_behind_run(frame, frame->item_count - 1, token))) {
-				if (!add_sentence(frame, first, title))
-					return false;
-				first = frame->item_count;
-			}
+		if (run == marks->count || at->begin < marks->runs[run].outside.begin) {
+			token = add_words(frame, &gathered, token,
+			    run == marks->count ? SIZE_MAX : marks->runs[run].outside.begin);
 			continue;
 		}
-		add_item(frame, token, FRAME_NONE);
-		token++;
+		end = marks->runs[run].outside.end;
+		add_item(frame, &gathered, token, run);
+		while (token < tokens->count && tokens->at[token].begin < end)
+			token++;
+		if (token > 0)
+			segment = tokens->at[token - 1].segment;
+		run++;
+		if (token == tokens->count ||
+		    document->segments[tokens->at[token].segment].paragraph != document->segments[segment].paragraph ||
+		    (tokens->at[token].begin >= end && ends_behind_run(frame, frame->item_count - 1, token))) {
+			if (!add_sentence(frame, &gathered, title))
+				return false;
+			start_sentence(&gathered, frame->item_count);
+		}
 	}
-	return add_sentence(frame, first, title);
+	return add_sentence(frame, &gathered, title);
 }
 
 void

@@ -230,13 +230,14 @@ is_single(enum quote_mark_kind kind)
 	return kind == QUOTE_SINGLE || kind == QUOTE_CURLY_SINGLE;
 }
 
+/* The words in bytes [begin, end), up to QUOTE_WORDS_MAX. */
 static size_t
 count_words(const char *text, size_t begin, size_t end)
 {
 	size_t words = 0, i;
 	bool blank = true;
 
-	for (i = begin; i < end; i++) {
+	for (i = begin; i < end && words < QUOTE_WORDS_MAX; i++) {
 		bool space = text[i] == ' ' || text[i] == '\n';
 		words += blank && !space;
 		blank = space;

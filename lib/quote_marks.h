@@ -20,12 +20,15 @@ enum quote_mark_kind {
 	QUOTE_MARK_KINDS
 };
 
+/* Nobody asks how much longer a run is. */
+#define QUOTE_WORDS_MAX 32
+
 /* What stands between an opening mark and its closing mark, in one paragraph. */
 struct quote_run {
 	struct news_span inside;  /* between the marks, outer blanks off; never empty */
 	struct news_span outside; /* with the marks that are there */
 	unsigned paragraph;
-	size_t words; /* pieces between blanks */
+	size_t words; /* pieces between blanks, up to QUOTE_WORDS_MAX */
 	enum quote_mark_kind kind;
 	bool nested;    /* inside another run */
 	bool unclosed;  /* no closing mark in its paragraph */

@@ -210,7 +210,7 @@ is_object_of_preposition(const struct place *place)
 static void
 fit_cue(struct place *place)
 {
-	bool plural = place->tag == LEXICON_NNS || has_ending(place, place->at, "s");
+	bool plural;
 
 	if (!LEXICON_HAS(place->token, CUE) || place->at == place->first || !opens_object(place, place->at + 1))
 		return;
@@ -221,6 +221,7 @@ fit_cue(struct place *place)
 		return;
 	if (is_object_of_preposition(place))
 		return;
+	plural = place->tag == LEXICON_NNS || has_ending(place, place->at, "s");
 	if (plural && place->before != LEXICON_NNS)
 		place->tag = LEXICON_VBZ;
 	else if (has_ending(place, place->at, "d"))

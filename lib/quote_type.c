@@ -80,24 +80,25 @@ bool
 quote_type_is_title(const struct frame *frame, const struct quote_run *run)
 {
 	const char *text = frame->document->text.at;
-	size_t words = 0, capitals = 0, long_words = 0, i;
-	bool start = true;
+	size_t words = 0, capitals = 0, i = run->inside.begin;
 
-	for (i = run->inside.begin; i < run->inside.end; i++) {
-		char byte = text[i];
-		if (byte == ' ' || byte == '\n') {
-			start = true;
-		} else if (start) {
-			size_t end = i;
-			while (end < run->inside.end && text[end] != ' ' && text[end] != '\n')
-				end++;
-			words++;
-			capitals += byte >= 'A' && byte <= 'Z';
-			long_words += end - i > 4 && byte >= 'a' && byte <= 'z';
-			start = false;
+	while (i < run->inside.end) {
+		char first = text[i];
+		size_t end = i;
+
+		if (first == ' ' || first == '\n') {
+			i++;
+			continue;
 		}
+		while (end < run->inside.end && text[end] != ' ' && text[end] != '\n')
+			end++;
+		words++;
+		capitals += first >= 'A' && first <= 'Z';
+		if (end - i > 4 && first >= 'a' && first <= 'z')
+			return false; /* most utterances end here */
+		i = end;
 	}
-	return words > 0 && capitals * 10 > words * 6 && long_words == 0;
+	return words > 0 && capitals * 10 > words * 6;
 }
 
 bool

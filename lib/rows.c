@@ -10,6 +10,7 @@
  * what the document before wrote. So the cost is that of the bytes in the rows, however far apart their ranges lie.
  */
 #include "buffer.h"
+#include "bytes.h"
 #include "news.h"
 #include "text.h"
 
@@ -71,9 +72,32 @@ number_column(const char *at, const char *end, size_t *number)
 	return at + 1;
 }
 
+/* The same where the column has the DIGITS that nsplit gives it, 4 or 7, and eight bytes can be read: most rows. Digits
+ * become a number in three multiplications, as pairs, fours and eights (Lemire, "Quickly parsing eight digits", 2018). */
+static const char *
+fixed_column(const char *at, const char *end, unsigned digits, size_t *number)
+{
+	uint64_t bytes, wanted = BYTES_EVERY(0x80) >> 8 * (8 - digits);
+
+	if (end - at < 8 || at[digits] != '\t')
+		return number_column(at, end, number);
+	bytes = bytes_load(at);
+	if ((bytes_in_range(bytes, '0', '9') & wanted) != wanted)
+		return number_column(at, end, number);
+	bytes = (bytes << 8 * (8 - digits)) & BYTES_EVERY(0x0F);
+	bytes = (bytes * (10 << 8 | 1) >> 8) & UINT64_C(0x00FF00FF00FF00FF);
+	bytes = (bytes * (100 << 16 | 1) >> 16) & UINT64_C(0x0000FFFF0000FFFF);
+	*number = bytes * (UINT64_C(10000) << 32 | 1) >> 32;
+	return at + digits + 1;
+}
+
 static bool
 kind_column(const char *at, size_t bytes, enum news_kind *kind)
 {
+	if (bytes == 4 && memcmp(at, "body", 4) == 0) {
+		*kind = NEWS_BODY; /* nearly all */
+		return true;
+	}
 	for (int i = 0; i < NEWS_KINDS; i++) {
 		if (strlen(kind_names[i]) == bytes && memcmp(kind_names[i], at, bytes) == 0) {
 			*kind = (enum news_kind)i;
@@ -96,7 +120,7 @@ parse_key(struct news_text line, struct news_row *row, const char **text)
 	row->doc = (struct news_text){line.at, (size_t)(tab - line.at)};
 	at = tab + 1;
 	for (int i = 0; i < 4; i++) {
-		at = number_column(at, end, &numbers[i]);
+		at = fixed_column(at, end, i < 2 ? 4 : 7, &numbers[i]);
 		if (at == NULL)
 			return false;
 	}

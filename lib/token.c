@@ -7,6 +7,7 @@
 #include "token.h"
 
 #include "buffer.h"
+#include "bytes.h"
 #include "text.h"
 
 #include <stdlib.h>
@@ -264,20 +265,29 @@ word_tag(const struct cursor *cursor, size_t begin, size_t end, uint16_t shape, 
 	return guess_tag(cursor->text + begin, end - begin);
 }
 
-/* Up to eight bytes from AT, of which eight can be read, as a number with zeros behind them. */
+/* The first BYTES of the eight bytes of WORD, zeros behind them. */
 static inline uint64_t
-load(const char *at, size_t bytes)
+keep(uint64_t word, size_t bytes)
 {
-	uint64_t word = 0;
+	return bytes < 8 ? word & ~(~UINT64_C(0) << 8 * bytes) : word;
+}
 
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-	memcpy(&word, at, sizeof word); /* masked rather than copied byte by byte */
-	if (bytes < 8)
-		word &= ~(~UINT64_C(0) << 8 * bytes);
-#else
-	memcpy(&word, at, bytes < 8 ? bytes : 8);
-#endif
-	return word;
+/* The slot of a word by its bytes. Fibonacci hashing: Knuth, The Art of Computer Programming 3, 6.4. */
+static inline struct token_word *
+slot_of(const struct cursor *cursor, uint64_t first, uint64_t second)
+{
+	return &cursor->memo->slots[((first ^ second << 7) * UINT64_C(0x9E3779B97F4A7C15)) >> MEMO_SHIFT];
+}
+
+/* Fill SLOT with what the word at bytes [begin, end) is. */
+static void
+fill(const struct cursor *cursor, size_t begin, size_t end, struct token_word *slot)
+{
+	slot->bytes = (uint8_t)(end - begin);
+	slot->shape = word_shape(cursor, begin, end);
+	slot->entry = find(cursor, begin, end, &slot->hash);
+	slot->traits = slot->entry == NULL ? 0 : slot->entry->traits;
+	slot->tag = word_tag(cursor, begin, end, slot->shape, slot->entry);
 }
 
 /* What the word at bytes [begin, end) is, from the memo or, when it is not there, by looking it up. SPARE takes the
@@ -290,20 +300,63 @@ look_up(struct cursor *cursor, size_t begin, size_t end, struct token_word *spar
 	uint64_t first = 0, second = 0;
 
 	if (bytes <= MEMO_BYTES && cursor->text_end - begin >= MEMO_BYTES) {
-		first = load(cursor->text + begin, bytes);
-		second = bytes > 8 ? load(cursor->text + begin + 8, bytes - 8) : 0;
-		/* Fibonacci hashing: Knuth, The Art of Computer Programming, 6.4 */
-		slot = &cursor->memo->slots[((first ^ second << 7) * UINT64_C(0x9E3779B97F4A7C15)) >> MEMO_SHIFT];
+		first = keep(bytes_load(cursor->text + begin), bytes);
+		second = bytes > 8 ? keep(bytes_load(cursor->text + begin + 8), bytes - 8) : 0;
+		slot = slot_of(cursor, first, second);
 		if (slot->bytes == bytes && slot->text[0] == first && slot->text[1] == second)
 			return slot;
 	}
 	slot->text[0] = first;
 	slot->text[1] = second;
-	slot->bytes = (uint8_t)bytes;
-	slot->shape = word_shape(cursor, begin, end);
-	slot->entry = find(cursor, begin, end, &slot->hash);
-	slot->traits = slot->entry == NULL ? 0 : slot->entry->traits;
-	slot->tag = word_tag(cursor, begin, end, slot->shape, slot->entry);
+	fill(cursor, begin, end, slot);
+	return slot;
+}
+
+/* The word of letters of ASCII at the cursor, where a blank or a comma ends it, in as few instructions as can be: most
+ * words are that. NULL: it is not so plain; nothing is taken. */
+static inline const struct token_word *
+take_plain(struct cursor *cursor)
+{
+	const char *at = cursor->text + cursor->at;
+	uint64_t first, second, others;
+	struct token_word *slot;
+	size_t bytes;
+	char behind;
+
+	if (cursor->text_end - cursor->at <= MEMO_BYTES)
+		return NULL;
+	first = bytes_load(at);
+	others = ~bytes_letters(first) & BYTES_EVERY(0x80);
+	if (others != 0) {
+		bytes = bytes_lowest_bit(others) / 8;
+		second = 0;
+	} else {
+		second = bytes_load(at + 8);
+		others = ~bytes_letters(second) & BYTES_EVERY(0x80);
+		if (others == 0)
+			return NULL;
+		bytes = 8 + bytes_lowest_bit(others) / 8;
+	}
+	if (bytes >= cursor->end - cursor->at) {
+		bytes = cursor->end - cursor->at;
+	} else {
+		behind = at[bytes];
+		if (behind != ' ' && behind != ',' && behind != '\n')
+			return NULL;
+	}
+	if (bytes <= 8) {
+		first = keep(first, bytes);
+		second = 0;
+	} else {
+		second = keep(second, bytes - 8);
+	}
+	slot = slot_of(cursor, first, second);
+	if (slot->bytes != bytes || slot->text[0] != first || slot->text[1] != second) {
+		slot->text[0] = first;
+		slot->text[1] = second;
+		fill(cursor, cursor->at, cursor->at + bytes, slot);
+	}
+	cursor->at += bytes;
 	return slot;
 }
 
@@ -428,33 +481,31 @@ take_mark(struct cursor *cursor, struct token *token)
 	cursor->at = end;
 }
 
+/* Whether white space beyond ASCII stands at the cursor. */
 static inline bool
 is_blank(const struct cursor *cursor, size_t *width)
 {
-	uint32_t character = character_at(cursor, cursor->at, width);
-
-	if (character < 0x80)
-		return character == ' ' || character == '\n';
-	return text_is_space(character);
+	return text_is_space(character_at(cursor, cursor->at, width));
 }
 
 static bool
 take_segment(struct tokens *tokens, struct cursor *cursor, uint32_t segment)
 {
-	bool glued = false, first = true;
+	uint16_t first = TOKEN_FIRST, glued = 0;
 
 	while (cursor->at < cursor->end) {
+		unsigned char byte = (unsigned char)cursor->text[cursor->at];
 		struct token *token;
 		size_t width;
 
-		if (cursor->text[cursor->at] == ' ') {
+		if (byte == ' ' || byte == '\n') {
 			cursor->at++;
-			glued = false;
+			glued = 0;
 			continue;
 		}
-		if (is_blank(cursor, &width)) {
+		if (byte >= 0x80 && is_blank(cursor, &width)) {
 			cursor->at += width;
-			glued = false;
+			glued = 0;
 			continue;
 		}
 		if (tokens->count == tokens->room) {
@@ -464,19 +515,35 @@ take_segment(struct tokens *tokens, struct cursor *cursor, uint32_t segment)
 			tokens->at = token;
 		}
 		token = &tokens->at[tokens->count++];
-		memset(token, 0, sizeof *token);
-		token->begin = (uint32_t)cursor->at;
-		token->segment = segment;
-		token->shape = glued ? TOKEN_GLUED : 0;
+		if ((byte | 0x20u) - 'a' < 26) {
+			size_t begin = cursor->at;
+			const struct token_word *word = take_plain(cursor);
+			if (word != NULL) {
+				*token = (struct token){
+				    .begin = (uint32_t)begin,
+				    .end = (uint32_t)cursor->at,
+				    .segment = segment,
+				    .shape = word->shape | glued | first,
+				    .tag = word->tag,
+				    .traits = word->traits,
+				    .entry = word->entry,
+				    .hash = word->hash,
+				};
+				first = 0;
+				glued = TOKEN_GLUED;
+				continue;
+			}
+		}
+		*token = (struct token){.begin = (uint32_t)cursor->at, .segment = segment, .shape = glued};
 		if (is_word_character(character_at(cursor, cursor->at, &width)))
 			take_word(cursor, token);
 		else
 			take_mark(cursor, token);
 		if (first && (token->shape & (TOKEN_WORD | TOKEN_NUMBER))) {
 			token->shape |= TOKEN_FIRST;
-			first = false;
+			first = 0;
 		}
-		glued = true;
+		glued = TOKEN_GLUED;
 	}
 	return true;
 }
