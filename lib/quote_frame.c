@@ -13,8 +13,10 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* How far behind a closing mark a reporting verb may stand for the sentence to go on. */
-#define CUE_REACH 6
+/* Tokens behind a closing mark among which a reporting verb makes the sentence go on. */
+#define CUE_REACH 14
+/* The same where the quotation ends in a full stop and the verb ends the sentence. */
+#define STOP_REACH 5
 
 bool
 frame_is_verb(const struct frame *frame, size_t i)
@@ -50,11 +52,15 @@ frame_is_finite(const struct frame *frame, size_t i)
 bool
 frame_is_time(const struct frame *frame, size_t i)
 {
-	static const uint64_t times = UINT64_C(1) << LEXICON_BIT_WEEKDAY | UINT64_C(1) << LEXICON_BIT_TIME_NOUN |
-	    UINT64_C(1) << LEXICON_BIT_MONTH;
+	static const uint64_t named = UINT64_C(1) << LEXICON_BIT_WEEKDAY | UINT64_C(1) << LEXICON_BIT_MONTH;
 	const struct token *token = frame_token(frame, i);
 
-	return token != NULL && (token->traits & times) != 0;
+	if (token == NULL)
+		return false;
+	if (token->traits & named)
+		return true;
+	/* "the Times" is none */
+	return LEXICON_HAS(token, TIME_NOUN) && (token->shape & (TOKEN_CAPITAL | TOKEN_FIRST)) != TOKEN_CAPITAL;
 }
 
 /* Room for COUNT items, so that adding one cannot fail. */
@@ -307,6 +313,13 @@ add_sentence(struct frame *frame, const struct gathered *gathered, bool title)
 	return chunk_sentence(frame, sentence);
 }
 
+/* Whether MARK ends what a subject with its appositions and brackets may be. */
+static bool
+ends_clause(char mark)
+{
+	return mark != 0 && mark != ',' && mark != '(' && mark != ')' && mark != '"';
+}
+
 /* Whether the sentence ends behind the run at item I, the next token being NEXT. */
 static bool
 ends_behind_run(const struct frame *frame, size_t i, size_t next)
@@ -333,11 +346,15 @@ ends_behind_run(const struct frame *frame, size_t i, size_t next)
 		return tokens->at[next].mark == '(' || tokens->at[next].mark == '[';
 	if (!(tokens->at[next].shape & (TOKEN_CAPITAL | TOKEN_NUMBER)))
 		return false;
-	for (at = next; at < tokens->count && at < next + CUE_REACH && tokens->at[at].mark == 0; at++)
-		cue = cue ||
-		    ((LEXICON_HAS(&tokens->at[at], CUE_STRONG) ||
-			 (last == '?' && LEXICON_HAS(&tokens->at[at], CUE_PERSON))) &&
-			!(tokens->at[at].shape & TOKEN_CAPITAL));
+	for (at = next; at < tokens->count && at < next + CUE_REACH && !ends_clause(tokens->at[at].mark); at++) {
+		const struct token *token = &tokens->at[at];
+		bool reports = !(token->shape & TOKEN_CAPITAL) &&
+		    (LEXICON_HAS(token, CUE_STRONG) || (last == '?' && LEXICON_HAS(token, CUE_PERSON)));
+		cue = cue || reports;
+		/* `"It is over." Doe said.`: a stop typed in place of a comma */
+		if (reports && at + 1 < tokens->count && tokens->at[at + 1].mark == '.' && at < next + STOP_REACH)
+			return false;
+	}
 	return last == '.' || !cue;
 }
 

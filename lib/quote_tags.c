@@ -270,7 +270,7 @@ fit_determined(struct place *place)
 	if (!quote_tags_is_verb(place->tag))
 		return false;
 	if (place->tag == LEXICON_VBG && place->after != LEXICON_VBD && place->after != LEXICON_VBZ &&
-	    place->after != LEXICON_MD && place->after != LEXICON_VBP)
+	    place->after != LEXICON_MD && place->after != LEXICON_VBP && place->after != LEXICON_UNTAGGED)
 		return false;
 	if (place->before != LEXICON_DT && place->before != LEXICON_PRPS)
 		return false;
