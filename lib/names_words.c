@@ -205,7 +205,8 @@ segment_style(const struct style_counts *counts, enum news_kind kind)
 	return NAMES_RUNNING;
 }
 
-/* Where the segment that begins at token BEGIN ends; counts its long words on the way, and keeps the capitalised ones. */
+/* Where the segment that begins at token BEGIN ends; counts its long words on the way, and keeps the capitalised ones.
+ */
 static size_t
 count_segment(struct names_words *words, size_t begin, struct style_counts *counts)
 {

@@ -298,9 +298,10 @@ add_sentence(struct frame *frame, const struct gathered *gathered, bool title)
 	    .title = title,
 	    .has_run = gathered->has_run,
 	    .runs_only = gathered->has_run && !gathered->has_word,
-	    /* what ends in a colon leads in to a quotation in the next paragraph, what begins with a dash may sign one */
-	    .has_cue = (gathered->traits & reporting) != 0 || gathered->has_according || frame_mark(frame, first) == '-' ||
-		frame_mark(frame, frame->item_count - 1) == ':',
+	    /* what ends in a colon leads in to a quotation in the next paragraph, what begins with a dash may sign one
+	     */
+	    .has_cue = (gathered->traits & reporting) != 0 || gathered->has_according ||
+		frame_mark(frame, first) == '-' || frame_mark(frame, frame->item_count - 1) == ':',
 	};
 	sentence->paragraph = sentence->has_run || frame->items[first].run == FRAME_NONE
 	    ? frame->document->segments[frame->tokens->at[frame->items[first].token].segment].paragraph

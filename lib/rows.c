@@ -73,7 +73,8 @@ number_column(const char *at, const char *end, size_t *number)
 }
 
 /* The same where the column has the DIGITS that nsplit gives it, 4 or 7, and eight bytes can be read: most rows. Digits
- * become a number in three multiplications, as pairs, fours and eights (Lemire, "Quickly parsing eight digits", 2018). */
+ * become a number in three multiplications, as pairs, fours and eights (Lemire, "Quickly parsing eight digits", 2018).
+ */
 static const char *
 fixed_column(const char *at, const char *end, unsigned digits, size_t *number)
 {

@@ -312,7 +312,21 @@ look_up(struct cursor *cursor, size_t begin, size_t end, struct token_word *spar
 	return slot;
 }
 
-/* The word of letters of ASCII at the cursor, where a blank or a comma ends it, in as few instructions as can be: most
+/* Whether BEHIND, which is no letter of ASCII, ends a word of two letters or more for certain. */
+static inline bool
+ends_plain(unsigned char behind)
+{
+	return behind < 0x80 && (unsigned)behind - '0' > 9 && behind != '\'' && behind != '-' && behind != '&';
+}
+
+/* Whether the word of BYTES bytes at AT with the stop behind it may be an abbreviation. */
+static inline bool
+may_be_stopped(const struct cursor *cursor, const char *at, size_t bytes)
+{
+	return bytes == 1 || lexicon_may_be_stopped(cursor->lists, at, bytes);
+}
+
+/* The word of letters of ASCII at the cursor, where it surely ends behind them, in as few instructions as can be: most
  * words are that. NULL: it is not so plain; nothing is taken. */
 static inline const struct token_word *
 take_plain(struct cursor *cursor)
@@ -321,7 +335,6 @@ take_plain(struct cursor *cursor)
 	uint64_t first, second, others;
 	struct token_word *slot;
 	size_t bytes;
-	char behind;
 
 	if (cursor->text_end - cursor->at <= MEMO_BYTES)
 		return NULL;
@@ -339,9 +352,8 @@ take_plain(struct cursor *cursor)
 	}
 	if (bytes >= cursor->end - cursor->at) {
 		bytes = cursor->end - cursor->at;
-	} else {
-		behind = at[bytes];
-		if (behind != ' ' && behind != ',' && behind != '\n')
+	} else if (at[bytes] != ' ') {
+		if (!ends_plain((unsigned char)at[bytes]) || (at[bytes] == '.' && may_be_stopped(cursor, at, bytes)))
 			return NULL;
 	}
 	if (bytes <= 8) {
@@ -379,7 +391,8 @@ take_word(struct cursor *cursor, struct token *token)
 	uint16_t shape = 0;
 
 	end = word_end(cursor, begin, digits);
-	if (end < cursor->end && cursor->text[end] == '.') {
+	if (end < cursor->end && cursor->text[end] == '.' &&
+	    may_be_stopped(cursor, cursor->text + begin, end - begin)) {
 		/* with its stop it may be an abbreviation or an initial */
 		word = look_up(cursor, begin, end + 1, &spare);
 		if (word->entry != NULL && !(word->shape & TOKEN_NUMBER) &&
