@@ -34,7 +34,7 @@ candidate_add(struct candidates *candidates, enum candidate_kind kind)
 	candidates->at = grown;
 	grown += candidates->count++;
 	*grown = (struct candidate){.kind = kind};
-	grown->report.cue_first = grown->report.cue_last = grown->report.relative = FRAME_NONE;
+	grown->report.cue_first = grown->report.cue_last = grown->report.relative = (uint32_t)FRAME_NONE;
 	return grown;
 }
 
@@ -102,9 +102,10 @@ take_report(struct candidate *candidate, const struct place *place)
 		if (candidate->reported && strength <= candidate->strength)
 			continue;
 		candidate->reported = true;
+		candidate->number = i;
 		candidate->report = *report;
 		if (candidate->first != report->relative)
-			candidate->report.relative = FRAME_NONE; /* the one of whom the clause tells */
+			candidate->report.relative = (uint32_t)FRAME_NONE; /* the one of whom the clause tells */
 		candidate->features = features;
 		take_outer(candidate, place, i);
 		candidate->rule = rule == DECIDE_NOBODY ? DECIDE_PHRASE : rule;
@@ -134,16 +135,16 @@ take_phrase(struct candidate *candidate, const struct place *place)
 	if (!noun_after(search, candidate->first, &noun) || (noun.first <= place->quote && place->quote <= noun.last))
 		noun = (struct noun){candidate->first, candidate->last, candidate->last, FRAME_NONE};
 	candidate->report.form = REPORT_SUBJECT;
-	candidate->report.mention_first = candidate->report.from = noun.first;
-	candidate->report.mention_last = candidate->report.to = noun.last;
-	candidate->report.head = noun.head;
+	candidate->report.mention_first = candidate->report.from = (uint32_t)noun.first;
+	candidate->report.mention_last = candidate->report.to = (uint32_t)noun.last;
+	candidate->report.head = (uint32_t)noun.head;
 	candidate->rule = DECIDE_PHRASE;
 	verb = noun.last + 1;
 	while (verb < search->end && (noun_mark(search, verb) == ',' || noun_is_adverbial(search, verb)))
 		verb++;
 	if (verb < search->end && !noun_is_run(search, verb) && frame_is_finite(search->frame, verb)) {
 		verb = main_verb(search, verb);
-		candidate->report.cue_first = candidate->report.cue_last = candidate->report.to = verb;
+		candidate->report.cue_first = candidate->report.cue_last = candidate->report.to = (uint32_t)verb;
 	}
 	candidate->report.content = candidate->report.to + 1;
 }
@@ -167,10 +168,12 @@ add_owners(struct candidates *candidates, const struct search *search, size_t fi
 		candidate = candidate_add(candidates, CANDIDATE_OWNER);
 		if (candidate == NULL)
 			return false;
-		candidate->first = candidate->report.mention_first = candidate->report.from = pronoun ? i : begin;
-		candidate->last = candidate->report.to = i;
-		candidate->report.mention_last = candidate->report.head = pronoun ? i : i - 1; /* without "'s" */
-		candidate->report.content = i + 1;
+		candidate->first = candidate->report.mention_first = candidate->report.from =
+		    (uint32_t)(pronoun ? i : begin);
+		candidate->last = candidate->report.to = (uint32_t)i;
+		candidate->report.mention_last = candidate->report.head =
+		    (uint32_t)(pronoun ? i : i - 1); /* without "'s" */
+		candidate->report.content = (uint32_t)i + 1;
 		candidate->rule = DECIDE_PHRASE;
 		begin = i + 1;
 	}

@@ -59,6 +59,7 @@ struct candidate {
 	/* those that stand in items of the frame: PHRASE, OWNER, LEAD_IN, SUBJECT, SIGNATURE */
 	struct report report; /* mention, cue and form; cue_first FRAME_NONE: no reporting word */
 	bool reported;        /* the grammar knows the report, and what follows holds */
+	size_t number;        /* of the report */
 	bool best;            /* no other report is stronger */
 	bool inside;          /* part of the mention of another's report */
 	int strength;         /* by the grammar */

@@ -64,19 +64,33 @@ quote_draft_paragraph(const struct drafts *drafts, const struct draft *draft)
 const struct candidate *
 quote_draft_candidate(const struct drafts *drafts, const struct draft *draft, size_t i)
 {
-	return i < draft->near_count ? &drafts->near.at[draft->near + i]
+	static const struct candidate first[QUOTE_DRAFT_PHRASES] = {
+	    [QUOTE_DRAFT_NOBODY] = {.kind = CANDIDATE_NOBODY, .report.cue_first = (uint32_t)FRAME_NONE},
+	    [QUOTE_DRAFT_NAMELESS] = {.kind = CANDIDATE_NAMELESS, .report.cue_first = (uint32_t)FRAME_NONE},
+	};
+
+	if (i < QUOTE_DRAFT_PHRASES)
+		return &first[i];
+	return i < draft->near_count ? &drafts->near.at[draft->near + i - QUOTE_DRAFT_PHRASES]
 				     : &drafts->heirs.at[draft->heir + i - draft->near_count];
+}
+
+int
+quote_draft_score(const struct drafts *drafts, const struct draft *draft, size_t i)
+{
+	return i < QUOTE_DRAFT_PHRASES ? draft->scores[i] : quote_draft_candidate(drafts, draft, i)->score;
 }
 
 const struct rank_features *
 quote_draft_features(const struct drafts *drafts, const struct draft *draft, size_t i)
 {
-	return &drafts->kept[quote_draft_candidate(drafts, draft, i)->described];
+	return &drafts->kept[i < QUOTE_DRAFT_PHRASES ? draft->described[i]
+						     : quote_draft_candidate(drafts, draft, i)->described];
 }
 
-/* Score CANDIDATE of DRAFT. */
+/* Score CANDIDATE of DRAFT; `*described` gets the number of its features. */
 static bool
-score(struct drafts *drafts, const struct draft *draft, struct candidate *candidate)
+score(struct drafts *drafts, const struct draft *draft, const struct candidate *candidate, int *out, size_t *described)
 {
 	struct rank_features *features = &drafts->scratch;
 
@@ -86,12 +100,59 @@ score(struct drafts *drafts, const struct draft *draft, struct candidate *candid
 		if (grown == NULL)
 			return false;
 		drafts->kept = grown;
-		candidate->described = drafts->kept_count;
+		*described = drafts->kept_count;
 		features = &grown[drafts->kept_count++];
 	}
 	rank_describe(&draft->place, &drafts->view, candidate, features);
-	candidate->score = rank_score(drafts->model, features);
+	*out = rank_score(drafts->model, features);
 	return true;
+}
+
+static bool
+score_near(struct drafts *drafts, struct draft *draft)
+{
+	size_t i;
+
+	for (i = 0; i < QUOTE_DRAFT_PHRASES; i++)
+		if (!score(drafts, draft, quote_draft_candidate(drafts, draft, i), &draft->scores[i],
+			&draft->described[i]))
+			return false;
+	for (i = draft->near; i < drafts->near.count; i++) {
+		struct candidate *candidate = &drafts->near.at[i];
+		if (!score(drafts, draft, candidate, &candidate->score, &candidate->described))
+			return false;
+	}
+	return true;
+}
+
+/* Find the best of the near ones; where not all are kept, it becomes the only phrase. */
+static void
+find_best(struct drafts *drafts, struct draft *draft)
+{
+	size_t i;
+
+	draft->best = 0;
+	draft->best_score = draft->scores[0];
+	for (i = 1; i < draft->near_count; i++) {
+		int other = quote_draft_score(drafts, draft, i);
+		if (other > draft->best_score) {
+			draft->best = i;
+			draft->best_score = other;
+		}
+	}
+	draft->near_odds = 0;
+	for (i = 0; i < draft->near_count; i++)
+		draft->near_odds += rank_odds(draft->best_score - quote_draft_score(drafts, draft, i));
+	if (drafts->keeps)
+		return;
+	drafts->near.count = draft->near;
+	draft->near_count = QUOTE_DRAFT_PHRASES;
+	if (draft->best >= QUOTE_DRAFT_PHRASES) {
+		drafts->near.at[draft->near] = drafts->near.at[draft->near + draft->best - QUOTE_DRAFT_PHRASES];
+		draft->best = QUOTE_DRAFT_PHRASES;
+		draft->near_count++;
+		drafts->near.count++;
+	}
 }
 
 bool
@@ -108,7 +169,6 @@ quote_draft_run(struct drafts *drafts, size_t s, const struct reports *reports, 
 	struct draft *draft = quote_draft_add(drafts);
 	struct candidates *near = &drafts->near;
 	struct rank_place *place;
-	unsigned chance;
 	size_t i;
 
 	if (draft == NULL)
@@ -127,17 +187,15 @@ quote_draft_run(struct drafts *drafts, size_t s, const struct reports *reports, 
 	    s + 1 >= frame->sentence_count || frame->sentences[s + 1].paragraph != sentence->paragraph;
 	place->reports = reports->count < 2 ? (unsigned)reports->count : 2;
 	place->chosen = chosen;
-	if (candidate_add(near, CANDIDATE_NOBODY) == NULL || candidate_add(near, CANDIDATE_NAMELESS) == NULL ||
-	    !candidate_phrases(near, frame, sentence, reports, item))
+	if (!candidate_phrases(near, frame, sentence, reports, item))
 		return NULL;
-	draft->near_count = near->count - draft->near;
+	draft->near_count = QUOTE_DRAFT_PHRASES + near->count - draft->near;
 	for (i = draft->near; i < near->count; i++)
 		if (near->at[i].best)
 			rank_strongest(place, &drafts->view, &near->at[i]);
-	for (i = draft->near; i < near->count; i++)
-		if (!score(drafts, draft, &near->at[i]))
-			return NULL;
-	draft->best = quote_draft_choose(drafts, draft, draft->near_count, &chance);
+	if (!score_near(drafts, draft))
+		return NULL;
+	find_best(drafts, draft);
 	return draft;
 }
 
@@ -146,34 +204,53 @@ quote_draft_score_heirs(struct drafts *drafts, const struct draft *draft)
 {
 	size_t i;
 
-	for (i = 0; i < draft->heir_count; i++)
-		if (!score(drafts, draft, &drafts->heirs.at[draft->heir + i]))
+	for (i = 0; i < draft->heir_count; i++) {
+		struct candidate *heir = &drafts->heirs.at[draft->heir + i];
+		if (!score(drafts, draft, heir, &heir->score, &heir->described))
 			return false;
+	}
 	return true;
 }
 
-size_t
-quote_draft_choose(const struct drafts *drafts, const struct draft *draft, size_t count, unsigned *chance)
+void
+quote_draft_drop_heirs(struct drafts *drafts, struct draft *draft)
 {
-	int best_score = quote_draft_candidate(drafts, draft, 0)->score;
-	uint64_t sum = 0;
-	size_t best = 0, i;
+	if (drafts->keeps)
+		return;
+	drafts->heirs.count = draft->heir;
+	draft->heir_count = 0;
+}
 
-	for (i = 0; i < count; i++) {
-		const struct candidate *candidate = quote_draft_candidate(drafts, draft, i);
-		if (candidate->certain) {
+size_t
+quote_draft_choose(const struct drafts *drafts, const struct draft *draft, unsigned *chance)
+{
+	size_t best = draft->best, i;
+	int best_score = draft->best_score;
+	uint64_t sum;
+
+	for (i = 0; i < draft->heir_count; i++) {
+		const struct candidate *heir = &drafts->heirs.at[draft->heir + i];
+		if (heir->certain) {
 			*chance = RANK_CHANCE;
-			return i;
+			return draft->near_count + i;
 		}
-		if (candidate->score > best_score) {
-			best = i;
-			best_score = candidate->score;
+		if (heir->score > best_score) {
+			best = draft->near_count + i;
+			best_score = heir->score;
 		}
 	}
-	for (i = 0; i < count; i++)
-		sum += rank_odds(best_score - quote_draft_candidate(drafts, draft, i)->score);
+	/* the near ones' odds were by the best of them */
+	sum = draft->near_odds * rank_odds(best_score - draft->best_score) / rank_odds(0);
+	for (i = 0; i < draft->heir_count; i++)
+		sum += rank_odds(best_score - drafts->heirs.at[draft->heir + i].score);
 	*chance = (unsigned)((uint64_t)rank_odds(0) * RANK_CHANCE / sum);
 	return best;
+}
+
+unsigned
+quote_draft_near_chance(const struct draft *draft)
+{
+	return (unsigned)((uint64_t)rank_odds(0) * RANK_CHANCE / draft->near_odds);
 }
 
 void

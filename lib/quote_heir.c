@@ -209,7 +209,7 @@ offer_subject(struct drafts *drafts, size_t i)
 	if (heir == NULL)
 		return false;
 	heir->report = report;
-	heir->report.cue_first = heir->report.cue_last = FRAME_NONE;
+	heir->report.cue_first = heir->report.cue_last = (uint32_t)FRAME_NONE;
 	heir->rule = colon ? DECIDE_LEAD_IN : DECIDE_MAIN_SUBJECT;
 	heir->mention = quote_draft_report_mention(frame, &report);
 	heir->bond.sentences = 1;
@@ -280,12 +280,12 @@ signs(const struct frame *frame, size_t dash, size_t end, struct report *report)
 		return false;
 	*report = (struct report){
 	    .form = REPORT_COLON,
-	    .cue_first = dash,
-	    .cue_last = dash,
-	    .mention_first = phrase->first,
-	    .mention_last = phrase->last,
-	    .head = phrase->head,
-	    .relative = FRAME_NONE,
+	    .cue_first = (uint32_t)dash,
+	    .cue_last = (uint32_t)dash,
+	    .mention_first = (uint32_t)phrase->first,
+	    .mention_last = (uint32_t)phrase->last,
+	    .head = (uint32_t)phrase->head,
+	    .relative = (uint32_t)FRAME_NONE,
 	};
 	return true;
 }

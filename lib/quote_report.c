@@ -251,17 +251,17 @@ add(struct reports *reports, const struct search *search, enum report_form form,
 	report = &grown[reports->count++];
 	*report = (struct report){
 	    .form = form,
-	    .cue_first = cue_first,
-	    .cue_last = cue_last,
-	    .mention_first = noun->first,
-	    .mention_last = noun->last,
-	    .head = noun->head,
-	    .relative = noun->relative,
-	    .from = noun->first < cue_first ? noun->first : cue_first,
-	    .to = noun->last > cue_last ? noun->last : cue_last,
+	    .cue_first = (uint32_t)cue_first,
+	    .cue_last = (uint32_t)cue_last,
+	    .mention_first = (uint32_t)noun->first,
+	    .mention_last = (uint32_t)noun->last,
+	    .head = (uint32_t)noun->head,
+	    .relative = (uint32_t)noun->relative,
+	    .from = (uint32_t)(noun->first < cue_first ? noun->first : cue_first),
+	    .to = (uint32_t)(noun->last > cue_last ? noun->last : cue_last),
 	};
-	report->content =
-	    content_after(search, form == REPORT_INVERTED || form == REPORT_ACCORDING ? report->to : cue_last);
+	report->content = (uint32_t)content_after(search,
+	    form == REPORT_INVERTED || form == REPORT_ACCORDING ? report->to : cue_last);
 	return true;
 }
 
@@ -405,15 +405,15 @@ subject_of(const struct noun *noun, enum report_form form, size_t verb)
 {
 	return (struct report){
 	    .form = form,
-	    .cue_first = verb,
-	    .cue_last = verb,
-	    .mention_first = noun->first,
-	    .mention_last = noun->last,
-	    .head = noun->head,
-	    .relative = noun->relative,
-	    .content = verb + 1,
-	    .from = noun->first,
-	    .to = verb,
+	    .cue_first = (uint32_t)verb,
+	    .cue_last = (uint32_t)verb,
+	    .mention_first = (uint32_t)noun->first,
+	    .mention_last = (uint32_t)noun->last,
+	    .head = (uint32_t)noun->head,
+	    .relative = (uint32_t)noun->relative,
+	    .content = (uint32_t)verb + 1,
+	    .from = (uint32_t)noun->first,
+	    .to = (uint32_t)verb,
 	};
 }
 

@@ -20,15 +20,15 @@ enum report_form {
 	REPORT_FORMS
 };
 
-/* Item ranges are [first, last]. */
+/* Item ranges are [first, last]; in 32 bits, as frames number them: FRAME_NONE fits. */
 struct report {
 	enum report_form form;
-	size_t cue_first, cue_last;         /* the reporting word or words */
-	size_t mention_first, mention_last; /* the whole noun phrase of the speaker, appositions included */
-	size_t head;                        /* the head of that noun phrase */
-	size_t relative;                    /* "who", which stands for it in the clause; FRAME_NONE: none */
-	size_t content;  /* first item behind the cue, the one spoken to and times: where content begins */
-	size_t from, to; /* all items of the report: mention, cue and what stands between */
+	uint32_t cue_first, cue_last;         /* the reporting word or words */
+	uint32_t mention_first, mention_last; /* the whole noun phrase of the speaker, appositions included */
+	uint32_t head;                        /* the head of that noun phrase */
+	uint32_t relative;                    /* "who", which stands for it in the clause; FRAME_NONE: none */
+	uint32_t content;  /* first item behind the cue, the one spoken to and times: where content begins */
+	uint32_t from, to; /* all items of the report: mention, cue and what stands between */
 };
 
 struct reports {

@@ -33,9 +33,6 @@
 /* Words of a run that is an utterance though nobody is found to have said it; fewer may be a slogan. */
 #define UTTERANCE_WORDS 4
 
-/* The first candidates of each draft. */
-enum { NOBODY, NAMELESS };
-
 struct news_quoter {
 	const struct news_lists *lists;
 	const struct news_quote_model *model;
@@ -123,17 +120,6 @@ segment_at(const struct news_document *document, size_t at)
 	return &document->segments[low < document->segment_count ? low : document->segment_count - 1];
 }
 
-/* The report of CANDIDATE, which said a run, reports nothing without marks. */
-static void
-take_report(struct news_quoter *quoter, const struct candidate *candidate)
-{
-	size_t r;
-
-	for (r = 0; candidate->reported && r < quoter->reports.count; r++)
-		if (quoter->reports.at[r].cue_first == candidate->report.cue_first)
-			quoter->indirects.quoted[r] = true;
-}
-
 /* The runs of sentence S, each with those in it who may have said it. */
 static bool
 draft_sentence(struct news_quoter *quoter, size_t s)
@@ -161,8 +147,8 @@ draft_sentence(struct news_quoter *quoter, size_t s)
 			    draft->near_count, draft->best, 0, false);
 		best = quote_draft_candidate(drafts, draft, draft->best);
 		chosen = candidate_is_near(best) ? best->first : FRAME_NONE;
-		if (candidate_is_near(best))
-			take_report(quoter, best);
+		if (candidate_is_near(best) && best->reported)
+			quoter->indirects.quoted[best->number] = true; /* it reports nothing without marks */
 	}
 	return true;
 }
@@ -214,7 +200,6 @@ take(struct news_quoter *quoter, struct draft *draft, size_t chosen, unsigned ch
 	const struct candidate *candidate = quote_draft_candidate(&quoter->drafts, draft, chosen);
 
 	draft->chosen = chosen;
-	draft->chance = chance;
 	draft->nameless = candidate->kind == CANDIDATE_NAMELESS;
 	switch (candidate->kind) {
 	case CANDIDATE_NOBODY:
@@ -272,23 +257,24 @@ choose(struct news_quoter *quoter, size_t i)
 	if (!heir_offer(drafts, i, &sources))
 		return false;
 	count = draft->near_count + draft->heir_count;
-	chosen = quote_draft_choose(drafts, draft, count, &chance);
+	chosen = quote_draft_choose(drafts, draft, &chance);
 	if (chance < CHANCE_MIN)
-		chosen = NOBODY;
-	if (chosen == NOBODY && is_utterance(quoter, draft))
-		chosen = NAMELESS;
+		chosen = QUOTE_DRAFT_NOBODY;
+	if (chosen == QUOTE_DRAFT_NOBODY && is_utterance(quoter, draft))
+		chosen = QUOTE_DRAFT_NAMELESS;
 	if (quoter->teacher != NULL)
 		chosen = quoter->teacher->choose(quoter->teacher->context, drafts, draft, count, chosen, chance, true);
 	candidate = quote_draft_candidate(drafts, draft, chosen);
 	if (candidate->kind == CANDIDATE_LATER && !drafts->at[candidate->from].attributed) {
 		/* that one is settled first, by who stands in its sentence */
 		struct draft *later = &drafts->at[candidate->from];
-		unsigned later_chance;
-		(void)quote_draft_choose(drafts, later, later->near_count, &later_chance);
-		if (!take(quoter, later, later->best, later_chance))
+		if (!take(quoter, later, later->best, quote_draft_near_chance(later)))
 			return false;
 	}
-	return take(quoter, draft, chosen, chance);
+	if (!take(quoter, draft, chosen, chance))
+		return false;
+	quote_draft_drop_heirs(drafts, draft);
+	return true;
 }
 
 /* Let those who speak without marks before sentence S count for its "he". */
@@ -464,7 +450,7 @@ order_candidates(struct news_quoter *quoter, const struct draft *draft)
 	for (i = 0; i < count; i++) {
 		size_t *grown =
 		    array_grow(quoter->order, quoter->order_count, &quoter->order_room, sizeof *quoter->order);
-		int score = quote_draft_candidate(&quoter->drafts, draft, i)->score;
+		int score = quote_draft_score(&quoter->drafts, draft, i);
 		if (grown == NULL)
 			return false;
 		quoter->order = grown;
@@ -531,24 +517,24 @@ news_quoter_reason(struct news_quoter *quoter, size_t i, struct news_reason *rea
 	const struct candidate *candidate;
 	const struct draft *draft;
 	uint64_t sum = 0;
-	int best_score;
+	int score, best_score;
 	size_t k;
 
 	if (i >= quoter->order_count || quoter->next == 0)
 		return false;
 	draft = &drafts->at[quoter->next - 1];
 	candidate = quote_draft_candidate(drafts, draft, quoter->order[i]);
-	best_score = candidate->score;
+	score = best_score = quote_draft_score(drafts, draft, quoter->order[i]);
 	for (k = 0; k < quoter->order_count; k++) {
-		int score = quote_draft_candidate(drafts, draft, k)->score;
-		best_score = score > best_score ? score : best_score;
+		int other = quote_draft_score(drafts, draft, k);
+		best_score = other > best_score ? other : best_score;
 	}
 	for (k = 0; k < quoter->order_count; k++)
-		sum += rank_odds(best_score - quote_draft_candidate(drafts, draft, k)->score);
+		sum += rank_odds(best_score - quote_draft_score(drafts, draft, k));
 	*reason = (struct news_reason){
 	    .kind = candidate_kind_name(candidate->kind),
 	    .mention = quote_draft_mention(drafts, candidate),
-	    .chance = (unsigned)((uint64_t)rank_odds(best_score - candidate->score) * 100 / sum),
+	    .chance = (unsigned)((uint64_t)rank_odds(best_score - score) * 100 / sum),
 	    .chosen = quoter->order[i] == draft->chosen,
 	};
 	if (candidate->report.cue_first != FRAME_NONE && candidate_is_near(candidate))

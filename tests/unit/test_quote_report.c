@@ -124,7 +124,7 @@ static void
 survives_sentences_without_end(void **state)
 {
 	static const char *const shapes[] = {"() ", "he said ", "Doe, who said ", "\"x y z\" and ", "'a ", "Doe, ",
-	    "saying, ", "said (", "chief of ", "\""};
+	    "saying, ", "said (", "chief of ", "\"", "Doe said \"a b\" and ", "A \"B\" "};
 	struct news_quoter *quoter;
 	struct news_lists *lists = news_lists_new();
 	size_t i;
