@@ -261,10 +261,21 @@ find_title(struct names_finder *finder, size_t first, size_t last, size_t *offic
 	return NAMES_NONE;
 }
 
+/* "Nora Field", "John Major": a first name, and a surname that is an office elsewhere; not "Austin Mayor". */
+static bool
+is_first_and_surname(const struct names_finder *finder, size_t first, size_t last)
+{
+	return last == first + 1 && HAS(first, FIRST_NAME) && !HAS(first, PLACE) && !HAS(first, COUNTRY) &&
+	    !HAS(first, OFFICE) && !HAS(first, OFFICE_MODIFIER) && (HAS(last, SURNAME) || !HAS(last, OFFICE)) &&
+	    !HAS(last, HONORIFIC);
+}
+
 /* [FIRST, LAST] without offices at its end ("White House Press Secretary"); may become empty: FIRST > LAST. */
 static size_t
 without_offices(const struct names_finder *finder, size_t first, size_t last)
 {
+	if (is_first_and_surname(finder, first, last))
+		return last;
 	while (last + 1 > first && (HAS(last, OFFICE) || HAS(last, OFFICE_MODIFIER) || HAS(last, HONORIFIC)) &&
 	    !HAS(last, COUNTRY) && !HAS(last, DEMONYM) && !(HAS(last, ORG_WORD) && last > first)) {
 		if (last == 0)

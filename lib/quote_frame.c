@@ -63,6 +63,25 @@ frame_is_time(const struct frame *frame, size_t i)
 	return LEXICON_HAS(token, TIME_NOUN) && (token->shape & (TOKEN_CAPITAL | TOKEN_FIRST)) != TOKEN_CAPITAL;
 }
 
+bool
+frame_is_reply(const struct frame *frame, size_t first, size_t i, size_t end)
+{
+	size_t at = i + 1, before = i;
+
+	if (at >= end || !frame_is_word(frame, at, "back"))
+		return false;
+	at++;
+	if (at < end && frame->items[at].tag == LEXICON_RB)
+		at++;
+	if (at >= end || frame->items[at].run != FRAME_NONE || frame_mark(frame, at) == '.')
+		return true;
+	if (frame_mark(frame, at) == ',' || frame_mark(frame, at) == ':')
+		return at + 1 >= end || frame->items[at + 1].run != FRAME_NONE;
+	if (before > first && (frame_mark(frame, before - 1) == ',' || frame_mark(frame, before - 1) == '-'))
+		before--;
+	return before > first && frame->items[before - 1].run != FRAME_NONE;
+}
+
 /* Room for COUNT items, so that adding one cannot fail. */
 static bool
 reserve_items(struct frame *frame, size_t count)
@@ -349,11 +368,18 @@ ends_behind_run(const struct frame *frame, size_t i, size_t next)
 		return false;
 	for (at = next; at < tokens->count && at < next + CUE_REACH && !ends_clause(tokens->at[at].mark); at++) {
 		const struct token *token = &tokens->at[at];
-		bool reports = !(token->shape & TOKEN_CAPITAL) &&
-		    (LEXICON_HAS(token, CUE_STRONG) || (last == '?' && LEXICON_HAS(token, CUE_PERSON)));
+		bool ends = at + 1 < tokens->count &&
+		    (tokens->at[at + 1].mark == '.' || (last != '.' && tokens->at[at + 1].mark == ','));
+		bool reports;
+		if (token->shape & TOKEN_CAPITAL)
+			continue;
+		reports = LEXICON_HAS(token, CUE_STRONG) || (last == '?' && LEXICON_HAS(token, CUE_PERSON));
+		/* `"Is it over?" Doe pressed.`: nothing follows the verb that could be said to be pressed */
+		if (last != '.' && ends && LEXICON_HAS(token, CUE) && at > next && at < next + STOP_REACH)
+			reports = reports || token->tag == LEXICON_VBD || token->tag == LEXICON_VBZ;
 		cue = cue || reports;
 		/* `"It is over." Doe said.`: a stop typed in place of a comma */
-		if (reports && at + 1 < tokens->count && tokens->at[at + 1].mark == '.' && at < next + STOP_REACH)
+		if (reports && ends && tokens->at[at + 1].mark == '.' && at < next + STOP_REACH)
 			return false;
 	}
 	return last == '.' || !cue;

@@ -77,6 +77,10 @@ bool frame_is_verb(const struct frame *frame, size_t i);   /* any verb form but 
 bool frame_is_finite(const struct frame *frame, size_t i); /* past or present tense, or a modal or auxiliary */
 bool frame_is_time(const struct frame *frame, size_t i);   /* "Thursday", "yesterday", "late" before one */
 
+/* Whether the verb at item I, of a sentence of the items [first, end), answers somebody: `Doe shot back: "..."`,
+ * `"...", shot back Doe`. Nothing but an adverb stands between "back" and what was said, or the end. */
+bool frame_is_reply(const struct frame *frame, size_t first, size_t i, size_t end);
+
 /* Whether the word of item I is WORD (lower case ASCII). Inline, since most calls end at the number of bytes. */
 static inline bool
 frame_is_word(const struct frame *frame, size_t i, const char *word)

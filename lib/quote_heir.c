@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: ISC */
 #include "quote_heir.h"
 
+#include "quote_tags.h"
+
 #define NEIGHBOURS 32 /* runs that a search before or behind passes */
 #define EARLIER_PARAGRAPHS 6
 #define SIGNATURE_ITEMS 12 /* of a paragraph that signs the quotation before it */
@@ -273,7 +275,7 @@ signs(const struct frame *frame, size_t dash, size_t end, struct report *report)
 	if (dash + 1 >= end || frame_mark(frame, dash) != '-' || frame->items[dash + 1].phrase == FRAME_NONE)
 		return false;
 	phrase = &frame->phrases[frame->items[dash + 1].phrase];
-	if (phrase->first != dash + 1 || frame->items[phrase->head].tag != LEXICON_NNP)
+	if (phrase->first != dash + 1 || !quote_tags_is_name(frame->items[phrase->head].tag))
 		return false;
 	if (phrase->last + 1 < end && frame_mark(frame, phrase->last + 1) != ',' &&
 	    frame_mark(frame, phrase->last + 1) != '.')

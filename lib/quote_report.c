@@ -74,6 +74,38 @@ verb_before(const struct search *search, size_t i, bool finite, size_t *verb)
 	return found;
 }
 
+/* Whether the noun phrase that begins at item FIRST is the object of an infinitive or a participle: "to discuss plans".
+ */
+static bool
+is_object(const struct search *search, size_t first)
+{
+	uint8_t tag;
+
+	if (first < search->first + 2 || noun_is_run(search, first - 1))
+		return false;
+	tag = noun_tag(search, first - 1);
+	return tag == LEXICON_VBG || (tag == LEXICON_VB && noun_tag(search, first - 2) == LEXICON_TO);
+}
+
+/* Left of item I, within its clause, a relative pronoun with a verb behind it: its antecedent ends at item LAST. */
+static bool
+antecedent_before(const struct search *search, size_t i, size_t *last)
+{
+	size_t stop = i - search->first > VERB_REACH ? i - VERB_REACH : search->first;
+	bool finite = false;
+
+	while (i-- > stop + 1) {
+		if (noun_is_run(search, i) || noun_mark(search, i) != 0)
+			return false;
+		if (noun_is_relative(search, i)) {
+			*last = i - 1;
+			return finite && noun_phrase(search, i - 1) != NULL;
+		}
+		finite = finite || frame_is_finite(search->frame, i);
+	}
+	return false;
+}
+
 /* The subject of the verb at item VERB, somewhere to its left. */
 static bool
 subject_before(const struct search *search, size_t verb, struct noun *noun, enum report_form *form)
@@ -128,6 +160,9 @@ subject_before(const struct search *search, size_t verb, struct noun *noun, enum
 				from = noun->first - 2; /* "Ferrand in relaying the news said" */
 				continue;
 			}
+			if (from == verb && is_object(search, noun->first) &&
+			    antecedent_before(search, noun->first, &left))
+				return noun_before(search, left, noun);
 			if (noun->first == search->first || !noun_is_preposition(search, noun->first - 1) ||
 			    noun_is_subordinator(search, noun->first - 1))
 				return true;
@@ -292,8 +327,8 @@ is_be_before(const struct search *search, size_t verb)
 	return false;
 }
 
-/* Whether the verb at CUE stands where its subject may follow it: behind a run, or behind the comma that closes one or
- * a clause. */
+/* Whether the verb at CUE stands where its subject may follow it: behind a run, behind the comma that closes one or a
+ * clause, or first in its sentence ("Added Doe:"). */
 static bool
 can_invert(const struct search *search, size_t cue)
 {
@@ -305,13 +340,21 @@ can_invert(const struct search *search, size_t cue)
 	if (LEXICON_HAS(entry, CUE_PERSON) && !frame_is_word(search->frame, cue, "asked"))
 		return false;
 	if (before == search->first)
-		return false;
+		return LEXICON_HAS(entry, CUE_STRONG);
 	before--;
 	while (before > search->first && (noun_mark(search, before) == ',' || noun_mark(search, before) == '-'))
 		before--;
 	if (noun_is_run(search, before))
 		return true;
 	return before + 1 < cue && LEXICON_HAS(entry, CUE_STRONG);
+}
+
+/* Whether a run stands directly before item I, or before the mark that is there. */
+static bool
+is_behind_run(const struct search *search, size_t i)
+{
+	return (i > search->first && noun_is_run(search, i - 1)) ||
+	    (i > search->first + 1 && noun_is_run(search, i - 2));
 }
 
 /* Whether NOUN behind the cue is the subject of what is said, not the one who says it: "said he was". Behind a run a
@@ -321,7 +364,7 @@ is_subject(const struct search *search, size_t cue, const struct noun *noun)
 {
 	size_t verb = noun->last + 1;
 
-	if (noun_is_run(search, cue - 1) || (cue >= search->first + 2 && noun_is_run(search, cue - 2)))
+	if (is_behind_run(search, cue))
 		return false;
 	while (verb < search->end && noun_is_adverbial(search, verb))
 		verb++;
@@ -330,8 +373,9 @@ is_subject(const struct search *search, size_t cue, const struct noun *noun)
 	    (frame_is_finite(search->frame, verb) || noun_tag(search, verb) == LEXICON_PRP);
 }
 
+/* Add the report whose verb is item CUE and whose reporting words go on to item LAST. */
 static bool
-take_verb(struct reports *reports, const struct search *search, size_t cue)
+take_verb(struct reports *reports, const struct search *search, size_t cue, size_t last)
 {
 	enum report_form form;
 	struct noun noun;
@@ -343,22 +387,22 @@ take_verb(struct reports *reports, const struct search *search, size_t cue)
 		return true;
 	}
 	if (can_invert(search, cue)) {
-		size_t next = cue + 1;
-		bool behind_run =
-		    noun_is_run(search, cue - 1) || (cue >= search->first + 2 && noun_is_run(search, cue - 2));
+		size_t next = last + 1;
+		bool behind_run = is_behind_run(search, cue);
 		/* "It was over, said Doe": the comma closes a clause, not an apposition */
-		behind_run = behind_run || (noun_mark(search, cue - 1) == ',' && !noun_before(search, cue - 1, &noun));
+		behind_run = behind_run || cue == search->first ||
+		    (noun_mark(search, cue - 1) == ',' && !noun_before(search, cue - 1, &noun));
 		while (next < search->end && noun_is_adverbial(search, next))
 			next++;
 		if ((behind_run || !subject_before(search, cue, &noun, &form)) && noun_after(search, next, &noun) &&
 		    !is_subject(search, cue, &noun))
-			return add(reports, search, REPORT_INVERTED, cue, cue, &noun);
+			return add(reports, search, REPORT_INVERTED, cue, last, &noun);
 	}
 	if (subject_before(search, cue, &noun, &form)) {
 		size_t first = cue;
 		while (first > noun.last + 1 && (LEXICON_HAS(frame_token(search->frame, first - 1), AUXILIARY)))
 			first--;
-		return add(reports, search, form, cue, cue, &noun);
+		return add(reports, search, form, cue, last, &noun);
 	}
 	return true;
 }
@@ -392,9 +436,14 @@ report_run(struct reports *reports, const struct frame *frame, const struct fram
 			}
 			continue;
 		}
-		if (LEXICON_HAS(frame_token(frame, i), CUE) && frame_is_verb(frame, i) &&
-		    !take_verb(reports, &search, i))
+		if (!frame_is_verb(frame, i))
+			continue;
+		if (sentence->has_run && frame_is_reply(frame, search.first, i, search.end)) {
+			if (!take_verb(reports, &search, i, i + 1))
+				return false;
+		} else if (LEXICON_HAS(frame_token(frame, i), CUE) && !take_verb(reports, &search, i, i)) {
 			return false;
+		}
 	}
 	return true;
 }
@@ -417,27 +466,57 @@ subject_of(const struct noun *noun, enum report_form form, size_t verb)
 	};
 }
 
-bool
-report_main_subject(const struct frame *frame, const struct frame_sentence *sentence, size_t end,
-    struct report *subject)
+/* Behind the clause that a subordinator begins SEARCH with, and its comma: "When he died, "; else the first item. */
+static size_t
+main_clause(const struct search *search, size_t end)
 {
-	struct search search = {.frame = frame, .first = sentence->first, .end = sentence->first + sentence->count};
+	bool finite = false;
+	size_t i;
+
+	if (search->first == end || !noun_is_subordinator(search, search->first))
+		return search->first;
+	for (i = search->first + 1; i < end; i++) {
+		if (noun_is_run(search, i))
+			break;
+		if (finite && noun_mark(search, i) == ',')
+			return i + 1;
+		finite = finite || frame_is_finite(search->frame, i);
+	}
+	return search->first;
+}
+
+/* The subject of the first finite verb of the items [FROM, END) that has one. */
+static bool
+first_subject(const struct search *search, size_t from, size_t end, struct report *subject)
+{
 	enum report_form form;
 	struct noun noun;
 	size_t i, tries = 0;
 
-	if (end > search.first + SUBJECT_ITEMS)
-		end = search.first + SUBJECT_ITEMS;
-	for (i = search.first; i < end && tries < STEPS; i++) {
-		if (noun_is_run(&search, i) || !frame_is_finite(frame, i))
+	for (i = from; i < end && tries < STEPS; i++) {
+		if (noun_is_run(search, i) || !frame_is_finite(search->frame, i))
 			continue;
 		tries++;
-		if (!subject_before(&search, i, &noun, &form))
+		if (!subject_before(search, i, &noun, &form))
 			continue;
 		*subject = subject_of(&noun, form, i);
 		return true;
 	}
 	return false;
+}
+
+bool
+report_main_subject(const struct frame *frame, const struct frame_sentence *sentence, size_t end,
+    struct report *subject)
+{
+	struct search search = {.frame = frame, .first = sentence->first, .end = sentence->first + sentence->count};
+	size_t from;
+
+	if (end > search.first + SUBJECT_ITEMS)
+		end = search.first + SUBJECT_ITEMS;
+	from = main_clause(&search, end);
+	return first_subject(&search, from, end, subject) ||
+	    (from > search.first && first_subject(&search, search.first, from, subject));
 }
 
 void

@@ -39,7 +39,8 @@ struct reports {
 /* Find the reports of SENTENCE into REPORTS, which is emptied first. false: out of memory. */
 bool report_run(struct reports *reports, const struct frame *frame, const struct frame_sentence *sentence);
 
-/* The subject of the first finite verb of SENTENCE before item END, as a mention; false when it has none. */
+/* The subject of the first finite verb of SENTENCE before item END, as a mention, of a main clause if there is one
+ * ("When he died, Doe said this:"); false when it has none. */
 bool report_main_subject(const struct frame *frame, const struct frame_sentence *sentence, size_t end,
     struct report *subject);
 

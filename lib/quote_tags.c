@@ -231,6 +231,21 @@ fit_cue(struct place *place)
 		place->tag = LEXICON_VBP;
 }
 
+/* "Doe shot back:": whatever the lexicon calls it, a verb. */
+static bool
+fit_reply(struct place *place)
+{
+	if ((place->tag != LEXICON_NN && place->tag != LEXICON_NNS && place->tag != LEXICON_VBN &&
+		place->tag != LEXICON_VB) ||
+	    !frame_is_reply(place->frame, place->first, place->at, place->end))
+		return false;
+	if (place->before == LEXICON_VBN || place->before == LEXICON_TO || place->before == LEXICON_MD ||
+	    place->before == LEXICON_DT)
+		return false;
+	place->tag = has_ending(place, place->at, "s") ? LEXICON_VBZ : LEXICON_VBD;
+	return true;
+}
+
 /* Past tense or participle: "has also called", "the reported debate", "the plan called for". */
 static bool
 fit_past(struct place *place)
@@ -294,7 +309,7 @@ fit(struct place *place)
 			place->tag = LEXICON_MD;
 		return;
 	}
-	if (fit_capital(place) || fit_person(place) || fit_base(place))
+	if (fit_capital(place) || fit_person(place) || fit_reply(place) || fit_base(place))
 		return;
 	fit_cue(place);
 	if (!fit_past(place))

@@ -14,9 +14,15 @@
 void quote_tags_fit(struct frame *frame, const struct frame_sentence *sentence);
 
 static inline bool
+quote_tags_is_name(uint8_t tag)
+{
+	return tag == LEXICON_NNP || tag == LEXICON_NNPS;
+}
+
+static inline bool
 quote_tags_is_noun(uint8_t tag)
 {
-	return tag == LEXICON_NN || tag == LEXICON_NNS || tag == LEXICON_NNP || tag == LEXICON_NNPS;
+	return tag == LEXICON_NN || tag == LEXICON_NNS || quote_tags_is_name(tag);
 }
 
 static inline bool

@@ -75,10 +75,6 @@ own_class(const struct frame *frame, size_t i, const struct token *token)
 	    {"and", VIEW_AND},
 	    {"but", VIEW_BUT},
 	    {"as", VIEW_AS},
-	    {"while", VIEW_WHILE},
-	    {"when", VIEW_WHILE},
-	    {"after", VIEW_WHILE},
-	    {"before", VIEW_WHILE},
 	    {"of", VIEW_OF},
 	};
 	size_t k;
@@ -122,6 +118,8 @@ item_class(const struct frame *frame, size_t i)
 	class = own_class(frame, i, token);
 	if (class != VIEW_EDGE)
 		return class;
+	if (LEXICON_HAS(token, SUBORDINATOR) && (tag == LEXICON_IN || tag == LEXICON_WRB))
+		return VIEW_SUBORDINATOR;
 	if (quote_tags_is_verb(tag) || tag == LEXICON_MD)
 		return verb_class(frame, i, token);
 	if (LEXICON_HAS(token, NEGATION))
@@ -140,9 +138,7 @@ item_class(const struct frame *frame, size_t i)
 		    : LEXICON_HAS(token, CUE_NOUN)                                   ? VIEW_CLAIM
 										     : VIEW_NOUN;
 	case LEXICON_IN:
-		return frame_is_word(frame, i, "according") ? VIEW_ACCORDING
-		    : LEXICON_HAS(token, SUBORDINATOR)      ? VIEW_SUBORDINATOR
-							    : VIEW_IN;
+		return frame_is_word(frame, i, "according") ? VIEW_ACCORDING : VIEW_IN;
 	case LEXICON_RB:
 	case LEXICON_RBR:
 	case LEXICON_RBS:

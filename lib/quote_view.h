@@ -43,8 +43,7 @@
 	X(AND, AND)                    \
 	X(BUT, BUT)                    \
 	X(AS, AS)                      \
-	X(SUBORDINATOR, WHILE)         /* "because" */ \
-	X(WHILE, WHILE)                /* "when", "after" */ \
+	X(SUBORDINATOR, SUBORDINATOR)  /* "because", "when", "after" */ \
 	X(ACCORDING, ACCORDING)        \
 	X(OF, IN)                      \
 	X(IN, IN)                      /* any other preposition */ \

@@ -25,6 +25,7 @@ golden() {
 @test "golden: belief-but-not-wish" { golden belief-but-not-wish; }
 @test "golden: british-single-marks" { golden british-single-marks; }
 @test "golden: broadcast-is-nobody" { golden broadcast-is-nobody; }
+@test "golden: came-back-is-no-reply" { golden came-back-is-no-reply; }
 @test "golden: carried-on-paragraph" { golden carried-on-paragraph; }
 @test "golden: continued-over-paragraphs" { golden continued-over-paragraphs; }
 @test "golden: cue-after-name" { golden cue-after-name; }
@@ -40,6 +41,8 @@ golden() {
 @test "golden: indirect-question" { golden indirect-question; }
 @test "golden: indirect-that" { golden indirect-that; }
 @test "golden: interrupted" { golden interrupted; }
+@test "golden: inverted-at-the-head" { golden inverted-at-the-head; }
+@test "golden: lead-in-behind-fronted-clause" { golden lead-in-behind-fronted-clause; }
 @test "golden: long-apposition-then-cue" { golden long-apposition-then-cue; }
 @test "golden: marks-of-two-kinds" { golden marks-of-two-kinds; }
 @test "golden: mixed-clause" { golden mixed-clause; }
@@ -58,10 +61,14 @@ golden() {
 @test "golden: pronoun-he" { golden pronoun-he; }
 @test "golden: pronoun-she-of-two" { golden pronoun-she-of-two; }
 @test "golden: question-then-cue" { golden question-then-cue; }
+@test "golden: question-then-weak-cue" { golden question-then-weak-cue; }
+@test "golden: relative-with-object-then-cue" { golden relative-with-object-then-cue; }
+@test "golden: reply-shot-back" { golden reply-shot-back; }
 @test "golden: scare-quotes-are-nobody" { golden scare-quotes-are-nobody; }
 @test "golden: scare-quotes-of-things" { golden scare-quotes-of-things; }
 @test "golden: signature-dash" { golden signature-dash; }
 @test "golden: signature-in-next-paragraph" { golden signature-in-next-paragraph; }
+@test "golden: signature-of-plural-name" { golden signature-of-plural-name; }
 @test "golden: title-of-a-work-is-nobody" { golden title-of-a-work-is-nobody; }
 @test "golden: transcript" { golden transcript; }
 @test "golden: two-speakers-joined" { golden two-speakers-joined; }
