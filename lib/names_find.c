@@ -237,6 +237,14 @@ is_worth(struct names_finder *finder, size_t first, size_t last)
 	return last > first && names_is_organisation_end(finder, last);
 }
 
+/* "Immunologist" at the head of a sentence: a calling, and no part of the name behind it. */
+static bool
+is_calling(const struct names_finder *finder, size_t i, size_t last)
+{
+	return HAS(i, PERSON_NOUN) && !HAS(i, FIRST_NAME) && !HAS(i, SURNAME) &&
+	    names_words_is_doubtful(finder->words, i) && (HAS(i + 1, FIRST_NAME) || last > i + 1);
+}
+
 /* The last token of the title that stands in [FIRST, LAST] with a person behind it: `*office` gets its first. */
 static size_t
 find_title(struct names_finder *finder, size_t first, size_t last, size_t *office)
@@ -246,7 +254,8 @@ find_title(struct names_finder *finder, size_t first, size_t last, size_t *offic
 	for (i = last; i-- > first;) {
 		if (HAS(i, FIRST_NAME) && HAS(i, HONORIFIC) == false && HAS(i, OFFICE) == false)
 			continue;
-		if ((HAS(i, OFFICE) || HAS(i, HONORIFIC)) && is_person_like(finder, i + 1, last)) {
+		if ((HAS(i, OFFICE) || HAS(i, HONORIFIC) || is_calling(finder, i, last)) &&
+		    is_person_like(finder, i + 1, last)) {
 			*office = i;
 			return i;
 		}

@@ -209,6 +209,26 @@ is_determiner(const struct frame *frame, size_t i)
 }
 
 static bool
+is_reflexive(const struct frame *frame, size_t i)
+{
+	return frame->items[i].tag == LEXICON_PRP &&
+	    (frame_is_word(frame, i, "himself") || frame_is_word(frame, i, "herself") ||
+		frame_is_word(frame, i, "itself") || frame_is_word(frame, i, "themselves"));
+}
+
+/* Whether the participle at item I takes the name behind it for its object: "criticizing Trump", but "leading
+ * Democrats". */
+static bool
+is_gerund(const struct frame *frame, size_t i, size_t end)
+{
+	const struct token *next = i + 1 < end ? frame_token(frame, i + 1) : NULL;
+
+	return next != NULL && frame->items[i].tag == LEXICON_VBG && frame->items[i + 1].tag == LEXICON_NNP &&
+	    !LEXICON_HAS(next, DEMONYM) && !LEXICON_HAS(next, GROUP_NOUN) && !LEXICON_HAS(next, PERSON_NOUN) &&
+	    !LEXICON_HAS(next, OFFICE);
+}
+
+static bool
 add_phrase(struct frame *frame, size_t first, size_t last, size_t head)
 {
 	struct frame_phrase *grown =
@@ -236,6 +256,8 @@ chunk(const struct frame *frame, size_t i, size_t end, size_t *last, size_t *hea
 		*last = *head = i;
 		return frame->items[i].tag == LEXICON_PRP;
 	}
+	if (is_gerund(frame, i, end))
+		return false;
 	while (at < end && is_determiner(frame, at))
 		at++;
 	if (at == i && at + 2 < end && frame_is_time(frame, at) && frame->items[at + 1].tag == LEXICON_POS)
@@ -247,6 +269,10 @@ chunk(const struct frame *frame, size_t i, size_t end, size_t *last, size_t *hea
 		if (is_head(frame, at)) {
 			*last = *head = at;
 			found = true;
+			if (at + 1 < end && is_reflexive(frame, at + 1)) {
+				*last = at + 1; /* "Trump himself" */
+				break;
+			}
 		} else if ((frame->items[at].tag == LEXICON_VBN || frame->items[at].tag == LEXICON_VBG) && found) {
 			break; /* "officials speaking", "a plan called": a reduced clause, not part of the phrase */
 		}
@@ -340,6 +366,14 @@ ends_clause(char mark)
 	return mark != 0 && mark != ',' && mark != '(' && mark != ')' && mark != '"';
 }
 
+/* "went on", "cried out", "chimed in" */
+static bool
+is_particle(const struct token *token)
+{
+	return !(token->shape & TOKEN_CAPITAL) &&
+	    (token->tag == LEXICON_RP || token->tag == LEXICON_IN || token->tag == LEXICON_RB);
+}
+
 /* Whether the sentence ends behind the run at item I, the next token being NEXT. */
 static bool
 ends_behind_run(const struct frame *frame, size_t i, size_t next)
@@ -368,18 +402,21 @@ ends_behind_run(const struct frame *frame, size_t i, size_t next)
 		return false;
 	for (at = next; at < tokens->count && at < next + CUE_REACH && !ends_clause(tokens->at[at].mark); at++) {
 		const struct token *token = &tokens->at[at];
-		bool ends = at + 1 < tokens->count &&
-		    (tokens->at[at + 1].mark == '.' || (last != '.' && tokens->at[at + 1].mark == ','));
-		bool reports;
-		if (token->shape & TOKEN_CAPITAL)
-			continue;
+		size_t behind = at + 1;
+		bool reports, ends;
+		if ((token->shape & TOKEN_CAPITAL) && (at == next || token->tag != LEXICON_VBD))
+			continue; /* "Tweeted" it may be */
+		if (last != '.' && behind + 1 < tokens->count && is_particle(&tokens->at[behind]))
+			behind++;
+		ends = behind < tokens->count &&
+		    (tokens->at[behind].mark == '.' || (last != '.' && tokens->at[behind].mark == ','));
 		reports = LEXICON_HAS(token, CUE_STRONG) || (last == '?' && LEXICON_HAS(token, CUE_PERSON));
 		/* `"Is it over?" Doe pressed.`: nothing follows the verb that could be said to be pressed */
 		if (last != '.' && ends && LEXICON_HAS(token, CUE) && at > next && at < next + STOP_REACH)
 			reports = reports || token->tag == LEXICON_VBD || token->tag == LEXICON_VBZ;
 		cue = cue || reports;
 		/* `"It is over." Doe said.`: a stop typed in place of a comma */
-		if (reports && ends && tokens->at[at + 1].mark == '.' && at < next + STOP_REACH)
+		if (reports && ends && tokens->at[behind].mark == '.' && at < next + STOP_REACH)
 			return false;
 	}
 	return last == '.' || !cue;

@@ -141,10 +141,14 @@ stretch_right(const struct search *search, struct noun *noun)
 }
 
 /* Whether the verb at item I, in an apposition that begins at FROM, is a participle for all its form: "a customer based
- * in Boston". */
+ * in Boston", "Doe, asked about the plan, said". */
 static bool
 is_reduced(const struct search *search, size_t from, size_t i)
 {
+	if (i == from && i + 1 < search->end && noun_tag(search, i) == LEXICON_VBD &&
+	    LEXICON_HAS(frame_token(search->frame, i), CUE_PERSON))
+		return noun_is_preposition(search, i + 1) || noun_is_subordinator(search, i + 1) ||
+		    noun_tag(search, i + 1) == LEXICON_WRB || noun_tag(search, i + 1) == LEXICON_WP;
 	return i > from && noun_tag(search, i) == LEXICON_VBD && i + 1 < search->end &&
 	    noun_phrase(search, i - 1) != NULL && noun_is_preposition(search, i + 1) &&
 	    !LEXICON_HAS(frame_token(search->frame, i), CUE) && !LEXICON_HAS(frame_token(search->frame, i), AUXILIARY);
@@ -234,7 +238,8 @@ phrase_before(const struct search *search, size_t last, struct noun *noun)
 			stretch_left(search, noun);
 			/* "On Thursday, in Geneva, " has no noun of its own before the first comma */
 			if (noun->first > search->first && noun_is_preposition(search, noun->first - 1) &&
-			    noun_mark(search, noun->first - 1) == 0 && tries < 3)
+			    !noun_is_subordinator(search, noun->first - 1) && noun_mark(search, noun->first - 1) == 0 &&
+			    tries < 3)
 				continue;
 			if (noun_tag(search, noun->head) == LEXICON_CD && tries < 3)
 				continue; /* "Cory James, 22, of Flint, said" */

@@ -260,8 +260,27 @@ resolve_group(struct speakers *speakers, size_t sentence, size_t pronoun, bool p
 	return true;
 }
 
+/* Whether the name MENTION, of which ITEM is a part, only tells which the noun behind it is: "Trump loyalist Doe". */
+static bool
+is_modifier(const struct frame *frame, const struct names_mention *mention, size_t item)
+{
+	const struct frame_phrase *phrase;
+	const struct token *entry;
+	size_t i = item;
+
+	if (frame->items[item].phrase == (uint32_t)FRAME_NONE)
+		return false;
+	phrase = &frame->phrases[frame->items[item].phrase];
+	while (i < phrase->last && frame->items[i + 1].token <= mention->last)
+		i++;
+	entry = frame_token(frame, phrase->head);
+	if (LEXICON_HAS(entry, TEXT_NOUN) || LEXICON_HAS(entry, CUE_NOUN))
+		return false; /* "Doe statement": its author speaks */
+	return i < phrase->last && (frame->items[i + 1].tag == LEXICON_NN || frame->items[i + 1].tag == LEXICON_NNS);
+}
+
 /* A person's name in items [first, last] that the phrase is about: not behind a preposition ("a spokesman for John
- * Kerry"), not a possessor ("Obama's lawyer"). */
+ * Kerry"), not a possessor ("Obama's lawyer"), not before another noun ("Trump loyalist"). */
 static const struct names_mention *
 own_name(const struct speakers *speakers, size_t first, size_t last, size_t *item)
 {
@@ -283,6 +302,8 @@ own_name(const struct speakers *speakers, size_t first, size_t last, size_t *ite
 			continue;
 		if (i > first &&
 		    (LEXICON_HAS(frame_token(frame, i - 1), PREPOSITION) || frame_is_word(frame, i - 1, "of")))
+			continue;
+		if (is_modifier(frame, mention, i))
 			continue;
 		*item = i;
 		return mention;
@@ -489,12 +510,13 @@ speaker_find(struct speakers *speakers, size_t sentence, const struct report *re
 	mention = own_name(speakers, first, last, &item);
 	if (mention != NULL)
 		return entity_speaker(speakers, mention->entity, found);
-	/* "the prime minister, Benjamin Netanyahu, said"; "its director, Dr. Yusra Kellgren, said" */
+	/* "the prime minister, Benjamin Netanyahu, said"; "its author, doctoral candidate Maninder Thind, said" */
 	if (last + 2 <= report->mention_last && frame_mark(frame, last + 1) == ',') {
 		mention = own_name(speakers, last + 2, report->mention_last, &item);
 		for (i = last + 2; mention != NULL && i < item; i++)
 			if (!LEXICON_HAS(frame_token(frame, i), HONORIFIC) &&
-			    !LEXICON_HAS(frame_token(frame, i), OFFICE))
+			    !LEXICON_HAS(frame_token(frame, i), OFFICE) &&
+			    frame->items[i].phrase != frame->items[item].phrase)
 				mention = NULL;
 		if (mention != NULL)
 			return entity_speaker(speakers, mention->entity, found);

@@ -71,6 +71,20 @@ opens_object(const struct place *place, size_t i)
 	}
 }
 
+/* "her assertion", but "told her Tuesday". */
+static bool
+fit_her(struct place *place)
+{
+	if (place->tag != LEXICON_PRP || !frame_is_word(place->frame, place->at, "her"))
+		return false;
+	if (place->after != LEXICON_NN && place->after != LEXICON_NNS && place->after != LEXICON_JJ)
+		return false;
+	if (frame_is_time(place->frame, place->at + 1))
+		return false;
+	place->tag = LEXICON_PRPS;
+	return true;
+}
+
 /* "it's", "there's", "who's": a verb, not a possessive. */
 static bool
 fit_contraction(struct place *place)
@@ -284,6 +298,10 @@ fit_determined(struct place *place)
 {
 	if (!quote_tags_is_verb(place->tag))
 		return false;
+	if (place->before == LEXICON_POS && (place->tag == LEXICON_VB || place->tag == LEXICON_VBP)) {
+		place->tag = LEXICON_NN; /* "the study's lead author" */
+		return true;
+	}
 	if (place->tag == LEXICON_VBG && place->after != LEXICON_VBD && place->after != LEXICON_VBZ &&
 	    place->after != LEXICON_MD && place->after != LEXICON_VBP && place->after != LEXICON_UNTAGGED)
 		return false;
@@ -309,7 +327,7 @@ fit(struct place *place)
 			place->tag = LEXICON_MD;
 		return;
 	}
-	if (fit_capital(place) || fit_person(place) || fit_reply(place) || fit_base(place))
+	if (fit_her(place) || fit_capital(place) || fit_person(place) || fit_reply(place) || fit_base(place))
 		return;
 	fit_cue(place);
 	if (!fit_past(place))

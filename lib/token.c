@@ -260,7 +260,8 @@ word_tag(const struct cursor *cursor, size_t begin, size_t end, uint16_t shape, 
 		return entry->tag;
 	if (shape & TOKEN_NUMBER)
 		return LEXICON_CD;
-	if (shape & TOKEN_CAPITAL)
+	/* "Hastily", known to be no name, begins a sentence */
+	if ((shape & TOKEN_CAPITAL) && !LEXICON_HAS(entry, ADVERB) && !LEXICON_HAS(entry, COMMON_WORD))
 		return LEXICON_NNP;
 	return guess_tag(cursor->text + begin, end - begin);
 }
