@@ -13,6 +13,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Items between a run and the verb that answers with it. */
+#define REPLY_REACH 5
 /* Tokens behind a closing mark among which a reporting verb makes the sentence go on. */
 #define CUE_REACH 14
 /* The same where the quotation ends in a full stop and the verb ends the sentence. */
@@ -77,7 +79,9 @@ frame_is_reply(const struct frame *frame, size_t first, size_t i, size_t end)
 		return true;
 	if (frame_mark(frame, at) == ',' || frame_mark(frame, at) == ':')
 		return at + 1 >= end || frame->items[at + 1].run != FRAME_NONE;
-	if (before > first && (frame_mark(frame, before - 1) == ',' || frame_mark(frame, before - 1) == '-'))
+	/* `"...," Doe shot back with a laugh` */
+	while (before > first && i - before < REPLY_REACH && frame->items[before - 1].run == FRAME_NONE &&
+	    !frame_is_finite(frame, before - 1))
 		before--;
 	return before > first && frame->items[before - 1].run != FRAME_NONE;
 }

@@ -407,6 +407,23 @@ take_verb(struct reports *reports, const struct search *search, size_t cue, size
 	return true;
 }
 
+/* Whether the phrase that begins at item FIRST and ends before COLON, which a run follows, is introduced as its source:
+ * "More from Doe:", "Polls did well - Doe:". */
+static bool
+is_source(const struct search *search, size_t first, size_t colon)
+{
+	size_t before = first - 1;
+
+	if (colon + 1 >= search->end || !noun_is_run(search, colon + 1) || first == search->first)
+		return false;
+	if (noun_mark(search, before) == '-')
+		return true;
+	return frame_is_word(search->frame, before, "from") &&
+	    (before == search->first ||
+		(frame_is_word(search->frame, before - 1, "more") &&
+		    (before - 1 == search->first || noun_mark(search, before - 2) == '-')));
+}
+
 bool
 report_run(struct reports *reports, const struct frame *frame, const struct frame_sentence *sentence)
 {
@@ -426,9 +443,10 @@ report_run(struct reports *reports, const struct frame *frame, const struct fram
 			continue;
 		}
 		if (noun_mark(&search, i) == ':' && i > search.first) {
-			/* "Kerry: Israel ..." and "KERRY: ...": nothing but a name before the colon */
+			/* "Kerry: Israel ...": nothing but a name before the colon; `From the report: "..."` */
 			const struct frame_phrase *phrase = noun_phrase(&search, i - 1);
-			if (phrase != NULL && phrase->first == search.first && phrase->last == i - 1 &&
+			if (phrase != NULL && phrase->last == i - 1 &&
+			    (phrase->first == search.first || is_source(&search, phrase->first, i)) &&
 			    noun_tag(&search, phrase->head) != LEXICON_PRP) {
 				noun = (struct noun){phrase->first, phrase->last, phrase->head, FRAME_NONE};
 				if (!add(reports, &search, REPORT_COLON, i, i, &noun))

@@ -219,6 +219,14 @@ is_object_of_preposition(const struct place *place)
 	    !LEXICON_HAS(frame_token(frame, i - 1), SUBORDINATOR);
 }
 
+/* `"It is over," a voice in the film states.` */
+static bool
+ends_behind_run(const struct place *place)
+{
+	return place->frame->items[place->first].run != FRAME_NONE && place->at + 1 < place->end &&
+	    frame_mark(place->frame, place->at + 1) == '.';
+}
+
 /* "The report claims that": a reporting word that is a noun by its form and a verb by its place. Goes on to the next
  * rule. */
 static void
@@ -226,7 +234,9 @@ fit_cue(struct place *place)
 {
 	bool plural;
 
-	if (!LEXICON_HAS(place->token, CUE) || place->at == place->first || !opens_object(place, place->at + 1))
+	if (!LEXICON_HAS(place->token, CUE) || place->at == place->first)
+		return;
+	if (!opens_object(place, place->at + 1) && !ends_behind_run(place))
 		return;
 	if (place->tag != LEXICON_NNS && place->tag != LEXICON_NN && place->tag != LEXICON_JJ)
 		return;
@@ -241,7 +251,8 @@ fit_cue(struct place *place)
 	else if (has_ending(place, place->at, "d"))
 		place->tag = LEXICON_VBD;
 	else if (!plural &&
-	    (place->before == LEXICON_NNS || place->before == LEXICON_PRP || place->before == LEXICON_WP))
+	    (place->before == LEXICON_NNS || place->before == LEXICON_NNPS || place->before == LEXICON_PRP ||
+		place->before == LEXICON_WP))
 		place->tag = LEXICON_VBP;
 }
 
@@ -320,9 +331,10 @@ fit(struct place *place)
 	if (fit_contraction(place) || !(place->token->shape & TOKEN_WORD))
 		return;
 	if (LEXICON_HAS(place->token, AUXILIARY)) {
-		if (LEXICON_HAS(place->token, MONTH) &&
+		if ((LEXICON_HAS(place->token, MONTH) ||
+			(place->tag == LEXICON_MD && (place->after == LEXICON_VBD || place->after == LEXICON_VBZ))) &&
 		    (place->token->shape & (TOKEN_CAPITAL | TOKEN_FIRST)) == TOKEN_CAPITAL)
-			place->tag = LEXICON_NNP; /* "May" */
+			place->tag = LEXICON_NNP; /* "May", "Will wrote" */
 		else if (!quote_tags_is_verb(place->tag))
 			place->tag = LEXICON_MD;
 		return;

@@ -32,6 +32,7 @@ golden() {
 @test "golden: continued-over-paragraphs" { golden continued-over-paragraphs; }
 @test "golden: cue-after-name" { golden cue-after-name; }
 @test "golden: cue-before" { golden cue-before; }
+@test "golden: cue-that-is-a-noun-ends" { golden cue-that-is-a-noun-ends; }
 @test "golden: doubled-marks" { golden doubled-marks; }
 @test "golden: gerund-takes-the-name" { golden gerund-takes-the-name; }
 @test "golden: guillemets" { golden guillemets; }
@@ -50,6 +51,7 @@ golden() {
 @test "golden: marks-of-two-kinds" { golden marks-of-two-kinds; }
 @test "golden: mixed-clause" { golden mixed-clause; }
 @test "golden: name-before-noun-is-no-speaker" { golden name-before-noun-is-no-speaker; }
+@test "golden: name-that-is-a-modal" { golden name-that-is-a-modal; }
 @test "golden: name-that-is-an-adjective" { golden name-that-is-an-adjective; }
 @test "golden: named-with-quoted-words" { golden named-with-quoted-words; }
 @test "golden: nested-marks" { golden nested-marks; }
@@ -76,6 +78,7 @@ golden() {
 @test "golden: signature-dash" { golden signature-dash; }
 @test "golden: signature-in-next-paragraph" { golden signature-in-next-paragraph; }
 @test "golden: signature-of-plural-name" { golden signature-of-plural-name; }
+@test "golden: source-before-colon" { golden source-before-colon; }
 @test "golden: title-of-a-work-is-nobody" { golden title-of-a-work-is-nobody; }
 @test "golden: transcript" { golden transcript; }
 @test "golden: two-speakers-joined" { golden two-speakers-joined; }
