@@ -77,8 +77,9 @@ bool frame_is_verb(const struct frame *frame, size_t i);   /* any verb form but 
 bool frame_is_finite(const struct frame *frame, size_t i); /* past or present tense, or a modal or auxiliary */
 bool frame_is_time(const struct frame *frame, size_t i);   /* "Thursday", "yesterday", "late" before one */
 
-/* Whether the verb at item I, of a sentence of the items [first, end), answers somebody: `Doe shot back: "..."`,
- * `"...", shot back Doe`. Nothing but an adverb stands between "back" and what was said, or the end. */
+/* Whether the verb at item I, of a sentence of the items [first, end), answers somebody: "back" follows it, and behind
+ * that, but for an adverb, what was said or the end (`Doe shot back: "..."`); or a run stands shortly before it
+ * (`"...", Doe shot back with a laugh`). */
 bool frame_is_reply(const struct frame *frame, size_t first, size_t i, size_t end);
 
 /* Whether the word of item I is WORD (lower case ASCII). Inline, since most calls end at the number of bytes. */
